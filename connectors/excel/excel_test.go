@@ -1,0 +1,280 @@
+package excel
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cdoscore/connectors"
+	"cdoscore/connectors/connectortest"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// book is a workbook written part by part, so that it can be wrong on purpose.
+type book struct {
+	sheet   string // rows inside sheetData
+	tail    string // instead of the end of the sheet; empty: a correct one
+	strings string // inside sst
+	styles  string // inside styleSheet
+	pr      string // workbookPr
+	sheets  string // inside sheets; empty: one sheet 明细
+}
+
+func (b book) bytes(t testing.TB) []byte {
+	t.Helper()
+	if b.tail == "" {
+		b.tail = "</sheetData></worksheet>"
+	}
+	if b.sheets == "" {
+		b.sheets = `<sheet name="明细" sheetId="1" r:id="rId1"/>`
+	}
+	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	const rel = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
+	const pkg = `xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`
+	parts := [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships ` + pkg + `><Relationship Id="rId1" Type="` + rel + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook ` + main + `>` + b.pr + `<sheets>` + b.sheets + `</sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships ` + pkg + `><Relationship Id="rId1" Type="` + rel + `/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="` + rel + `/styles" Target="styles.xml"/><Relationship Id="rId3" Type="` + rel + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`},
+		{"xl/styles.xml", `<styleSheet ` + main + `>` + b.styles + `</styleSheet>`},
+		{"xl/sharedStrings.xml", `<sst ` + main + `>` + b.strings + `</sst>`},
+		{"xl/worksheets/sheet1.xml", `<?xml version="1.0" encoding="UTF-8"?><worksheet ` + main + `><sheetData>` + b.sheet + b.tail},
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, part := range parts {
+		f, err := w.Create(part[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(part[1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func put(t testing.TB, dir, name string, content []byte) connectors.Values {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return connectors.Values{"path": {name}}
+}
+
+const header = `<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c></row>`
+
+func TestConformance(t *testing.T) {
+	dir := t.TempDir()
+	good := book{
+		strings: `<si><t>张三</t></si><si><r><t>富</t></r><r><t>文本</t></r><rPh><t>x</t></rPh></si>`,
+		sheet: header + `<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2"><v>1.1E+2</v></c></row><row r="3"/>` +
+			`<row r="5"><c r="B5" t="inlineStr"><is><t>内联</t></is></c></row><row r="6"><c r="A6"><v>1</v></c><c r="D6"><v>9</v></c></row>` +
+			`<row r="7"><c r="A7" t="s"><v>1</v></c><c r="B7" t="b"><v>1</v></c></row>`,
+	}
+	whole := good.bytes(t)
+	connectortest.Run(t, connectortest.Harness{
+		Type:    Type(),
+		Request: connectors.Request{Dir: dir, Zone: time.UTC},
+		Good:    put(t, dir, "good.xlsx", whole),
+		Columns: []string{"a", "b"},
+		Rows: []connectortest.Row{{Number: 2, Cells: []string{"张三", "110"}}, {Number: 5, Cells: []string{connectortest.Null, "内联"}},
+			{Number: 7, Cells: []string{"富文本", "true"}}},
+		Physical: 4,
+		Large:    put(t, dir, "large.xlsx", large(t, 2*connectors.BatchRows+10)),
+		Absent:   connectors.Values{"path": {"none.xlsx"}},
+		Unreadable: []connectors.Values{
+			put(t, dir, "text.xlsx", []byte("a,b\n1,2\n")),
+			put(t, dir, "empty.xlsx", nil),
+			put(t, dir, "old.xlsx", append(bytes.Clone(oleMagic), 1, 2, 3)),
+			put(t, dir, "cut.xlsx", whole[:len(whole)-30]),
+			put(t, dir, "blank.xlsx", book{}.bytes(t)),
+		},
+	})
+}
+
+func large(t testing.TB, rows int) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range rows {
+		if err := w.SetRow(fmt.Sprintf("A%d", i+1), []any{fmt.Sprintf("值%d", i), i}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestRefused(t *testing.T) {
+	row2 := `<row r="2"><c r="A2"><v>1</v></c></row>`
+	cases := []struct {
+		name, key string
+		book      book
+		options   connectors.Values
+	}{
+		{name: "malformed in the middle", key: "excel.corrupt", book: book{sheet: header + row2 + `<row r="3"><c r="A3"><v>1</c></row>`}},
+		{name: "ends in the middle", key: "excel.corrupt", book: book{sheet: header + row2, tail: "<row r=\"3\">"}},
+		{name: "garbage after the data", key: "excel.corrupt", book: book{sheet: header + row2, tail: "</sheetData></worksheet><x"}},
+		{name: "row twice", key: "excel.incomplete", book: book{sheet: header + row2 + row2}},
+		{name: "cells out of order", key: "excel.corrupt", book: book{sheet: header + `<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>`}},
+		{name: "shared string that is not there", key: "excel.incomplete", book: book{sheet: header + `<row r="2"><c r="A2" t="s"><v>7</v></c></row>`}},
+		{name: "row too far down", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="1048577"><c r="A1048577"><v>1</v></c></row>`}},
+		{name: "cell too far right", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="2"><c r="XFE2"><v>1</v></c></row>`}},
+		{name: "malformed shared strings", key: "excel.corrupt", book: book{sheet: header, strings: "<si><t>x</si>"}},
+		{name: "absent sheet", key: "excel.sheet_absent", book: book{sheet: header}, options: connectors.Values{"sheet": {"汇总"}}},
+		{name: "sheet with a near name", key: "excel.sheet_near", book: book{sheet: header}, options: connectors.Values{"sheet": {"明 细"}}},
+		{name: "all hidden", key: "excel.no_sheet", book: book{sheet: header, sheets: `<sheet name="x" sheetId="1" state="hidden" r:id="rId1"/>`}},
+		{name: "no header there", key: "excel.no_header", book: book{sheet: header + row2}, options: connectors.Values{"header_row": {"9"}}},
+		{name: "too large", key: "excel.too_large", book: book{sheet: header + strings.Repeat(" ", 5000)}, options: connectors.Values{"max_bytes": {"4000"}}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			_, _, err := read(t, c.book, c.options)
+			if failure := connectortest.AsError(t, err); failure.Reason.Key != c.key || failure.Class != connectors.Unreadable {
+				t.Errorf("%s: %v", failure.Reason.Key, failure)
+			}
+		})
+	}
+}
+
+func TestEncrypted(t *testing.T) {
+	dir := t.TempDir()
+	v := put(t, dir, "x.xlsx", append(append(bytes.Clone(oleMagic), make([]byte, 600)...), encryptedName...))
+	_, err := connectortest.TryOpen(Type(), v, connectors.Request{Dir: dir})
+	if failure := connectortest.AsError(t, err); failure.Reason.Key != "excel.encrypted" {
+		t.Error(failure)
+	}
+}
+
+func TestRejectedRows(t *testing.T) {
+	rows, info, err := read(t, book{sheet: header +
+		`<row r="2"><c r="A2"><f>1+1</f></c></row><row r="3"><c r="A3"><v>1</v></c><c r="G3"><v>2</v></c></row>` +
+		`<row r="4"><c r="A4" t="str"><f>""</f><v></v></c></row><row r="5"><c r="A5"><v>1</v></c><c r="G5"/></row>`}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 1 || rows[0].Number != 5 || info.Physical != 3 {
+		t.Errorf("rows %v, physical %d", rows, info.Physical)
+	}
+	var got []string
+	for _, r := range info.Rejected {
+		got = append(got, r.Where+" "+r.Reason.Key+" "+r.Reason.Args[0]+" "+r.Raw)
+	}
+	want := `["sheet 明细, row 2 excel.not_calculated A2 A2=\"\"" "sheet 明细, row 3 excel.right_of_header G3 A3=\"1\" G3=\"2\""]`
+	if fmt.Sprintf("%q", got) != want {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestHeader(t *testing.T) {
+	dir := t.TempDir()
+	b := book{sheet: `<row r="1"><c r="A1" t="str"><v>表题</v></c></row><row r="3"><c r="A3" t="str"><v>x</v></c><c r="C3"><v>2024</v></c><c r="D3" s="0"/></row><row r="4"><c r="C4"><v>5</v></c></row>`}
+	v := put(t, dir, "x.xlsx", b.bytes(t))
+	v["header_row"] = []string{"3"}
+	e := connectortest.Open(t, Type(), v, connectors.Request{Dir: dir})
+	defer e.Close()
+	var names []string
+	for _, f := range e.Schema().Fields()[1:] {
+		names = append(names, f.Name)
+	}
+	if got := fmt.Sprintf("%q", names); got != `["x" "" "2024"]` {
+		t.Error(got)
+	}
+}
+
+func read(t *testing.T, b book, options connectors.Values) ([]connectortest.Row, connectors.Info, error) {
+	t.Helper()
+	dir := t.TempDir()
+	v := put(t, dir, "x.xlsx", b.bytes(t))
+	for name, texts := range options {
+		v[name] = texts
+	}
+	e, err := connectortest.TryOpen(Type(), v, connectors.Request{Dir: dir})
+	if err != nil {
+		return nil, connectors.Info{}, err
+	}
+	return connectortest.ReadAll(e)
+}
+
+func TestDatesInASheet(t *testing.T) {
+	for name, c := range map[string]struct{ pr, want string }{
+		"1900": {"", "2024-02-29"},
+		"1904": {`<workbookPr date1904="1"/>`, "2028-03-01"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rows, _, err := read(t, book{pr: c.pr, sheet: header + `<row r="2"><c r="A2" s="1"><v>45351</v></c><c r="B2" s="2"><v>1.5</v></c></row>`,
+				styles: `<numFmts count="1"><numFmt numFmtId="176" formatCode="0.00&quot;年&quot;"/></numFmts><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="31"/><xf numFmtId="176"/></cellXfs>`}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if rows[0].Cells[0] != c.want || rows[0].Cells[1] != "1.5" {
+				t.Error(rows)
+			}
+		})
+	}
+}
+
+func TestNumberText(t *testing.T) {
+	cases := []struct {
+		raw  string
+		kind formatKind
+		want string
+	}{
+		{"0.30000000000000004", plainNumber, "0.30000000000000004"},
+		{"4.4010219900307123E+17", plainNumber, "440102199003071230"},
+		{"1E-3", plainNumber, "0.001"},
+		{"-5", plainNumber, "-5"},
+		{"59", dateFormat, "1900-02-28"},
+		{"60", dateFormat, "1900-02-29"},
+		{"61", dateFormat, "1900-03-01"},
+		{"1", dateFormat, "1900-01-01"},
+		{"0", dateFormat, "0"},
+		{"-1", dateFormat, "-1"},
+		{"2958465", dateFormat, "9999-12-31"},
+		{"2958466", dateFormat, "2958466"},
+		{"45351.5", dateFormat, "2024-02-29 12:00:00"},
+		{"45351.999999", dateFormat, "2024-03-01"},
+		{"45351.000011574074", dateFormat, "2024-02-29 00:00:01"},
+		{"0.75", timeFormat, "18:00:00"},
+		{"45351.75", timeFormat, "2024-02-29 18:00:00"},
+		{"1.5", elapsedFormat, "36:00:00"},
+	}
+	for _, c := range cases {
+		if got := numberText(c.raw, c.kind, false); got != c.want {
+			t.Errorf("%s, kind %d: %s, want %s", c.raw, c.kind, got, c.want)
+		}
+	}
+}
+
+func TestKindOfCode(t *testing.T) {
+	for code, want := range map[string]formatKind{
+		"General": plainNumber, "Standard": plainNumber, "0.00": plainNumber, "@": plainNumber, `#,##0.00_);[Red]\(#,##0.00\)`: plainNumber, "0.00E+00": plainNumber,
+		`0"days"`: plainNumber, `0\d`: plainNumber, `[$-804]0`: plainNumber, `[Red]0`: plainNumber, `[DBNum1][$-804]General`: plainNumber, `0_d`: plainNumber,
+		"yyyy-mm-dd": dateFormat, `yyyy"年"m"月"d"日"`: dateFormat, "YYYY/MM/DD HH:MM": dateFormat, "mmm": dateFormat, "[$-804]yyyy": dateFormat, "d": dateFormat,
+		"h:mm": timeFormat, "mm:ss.0": timeFormat, "上午/下午h:mm": timeFormat, "[h]:mm:ss": elapsedFormat, "[mm]:ss": elapsedFormat,
+	} {
+		if got := kindOfCode(code); got != want {
+			t.Errorf("%s: %d, want %d", code, got, want)
+		}
+	}
+}

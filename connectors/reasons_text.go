@@ -1,0 +1,100 @@
+package connectors
+
+// textReasons tell of CSV and JSON Lines.
+var textReasons = map[string]Message{
+	"csv.no_header": {
+		ZhHans: "文件为空或没有表头（应在第 {0} 行）；即使没有数据也请保留表头。",
+		ZhHant: "檔案為空或沒有表頭（應在第 {0} 行）；即使沒有資料也請保留表頭。",
+		En:     "the file is empty or has no header at line {0}; keep the header even when there is no data",
+	},
+	"csv.bad_header": {
+		ZhHans: "表头无法读取：{0}；请更正表头后重新报送。",
+		ZhHant: "表頭無法讀取：{0}；請更正表頭後重新報送。",
+		En:     "the header cannot be read: {0}; mend it and deliver again",
+	},
+	"csv.unterminated_quote": {
+		ZhHans: "第 {0} 行开始的带引号字段直到文件末尾都没有结束引号，文件可能被截断；请补全引号或重新导出。",
+		ZhHant: "第 {0} 行開始的帶引號欄位直到檔案結尾都沒有結束引號，檔案可能被截斷；請補全引號或重新匯出。",
+		En:     "the quoted field that begins on line {0} is never closed, perhaps the file is cut short; close the quote or export again",
+	},
+	"csv.record_too_long": {
+		ZhHans: "第 {0} 行开始的记录超过 {1} 字节，可能缺少结束引号或换行；请检查该处。",
+		ZhHant: "第 {0} 行開始的記錄超過 {1} 位元組，可能缺少結束引號或換行；請檢查該處。",
+		En:     "the record that begins on line {0} is longer than {1} bytes, perhaps a closing quote or a line end is missing; look there",
+	},
+	"csv.fields_few": {
+		ZhHans: "字段数不足：表头 {0} 列，此记录只有 {1} 列。",
+		ZhHant: "欄位數不足：表頭 {0} 欄，此記錄只有 {1} 欄。",
+		En:     "too few fields: the header has {0}, this record {1}",
+	},
+	"csv.fields_many": {
+		ZhHans: "字段数过多：表头 {0} 列，此记录有 {1} 列；值中含有分隔符时请用引号括起。",
+		ZhHant: "欄位數過多：表頭 {0} 欄，此記錄有 {1} 欄；值中含有分隔符時請用引號括起。",
+		En:     "too many fields: the header has {0}, this record {1}; a value that holds the delimiter must be quoted",
+	},
+	"csv.text_after_quote": {
+		ZhHans: "第 {0} 个字段的结束引号之后还有其他文字；值中的引号请写成两个。",
+		ZhHant: "第 {0} 個欄位的結束引號之後還有其他文字；值中的引號請寫成兩個。",
+		En:     "field {0} has text after its closing quote; double a quote inside a value",
+	},
+	"csv.invalid_utf8": {
+		ZhHans: "第 {0} 行第 {1} 字节不是有效的 UTF-8；请用 UTF-8 保存，或在数据集中声明正确的编码。",
+		ZhHant: "第 {0} 行第 {1} 位元組不是有效的 UTF-8；請用 UTF-8 儲存，或在資料集中聲明正確的編碼。",
+		En:     "line {0}, byte {1} is not UTF-8; save the file as UTF-8, or declare the right encoding",
+	},
+	"csv.invalid_gb18030": {
+		ZhHans: "第 {0} 行含有无效的 GB18030 字节；请核对文件编码。",
+		ZhHant: "第 {0} 行含有無效的 GB18030 位元組；請核對檔案編碼。",
+		En:     "line {0} holds bytes that are not GB18030; check the file's encoding",
+	},
+	"csv.nul": {
+		ZhHans: "第 {0} 行含有空字节（NUL），通常是文件损坏或编码有误；请重新导出。",
+		ZhHant: "第 {0} 行含有空位元組（NUL），通常是檔案損壞或編碼有誤；請重新匯出。",
+		En:     "line {0} holds a NUL byte, a sign of damage or of a wrong encoding; export again",
+	},
+	"csv.not_csv": {
+		ZhHans: "文件内容是 {0}，不是所约定的文本文件；请按约定格式导出。",
+		ZhHant: "檔案內容是 {0}，不是所約定的文字檔案；請按約定格式匯出。",
+		En:     "the file is really {0}, not the agreed text file; export it in the agreed format",
+	},
+	"jsonl.malformed": {
+		ZhHans: "该行不是完整有效的 JSON（第 {0} 字节附近）；每行应为一个 JSON 对象。",
+		ZhHant: "該行不是完整有效的 JSON（第 {0} 位元組附近）；每行應為一個 JSON 物件。",
+		En:     "the line is not valid JSON near byte {0}; every line must be one JSON object",
+	},
+	"jsonl.not_object": {
+		ZhHans: "该行不是 JSON 对象；每行应为一个用花括号括起的对象。",
+		ZhHant: "該行不是 JSON 物件；每行應為一個用大括號括起的物件。",
+		En:     "the line is not a JSON object; every line must be one object in braces",
+	},
+	"jsonl.one_array": {
+		ZhHans: "整个文件是一个 JSON 数组；请改为每行一个对象（JSON Lines）。",
+		ZhHant: "整個檔案是一個 JSON 陣列；請改為每行一個物件（JSON Lines）。",
+		En:     "the whole file is one JSON array; write one object per line (JSON Lines)",
+	},
+	"jsonl.duplicate_key": {
+		ZhHans: "同一对象中键“{0}”重复出现，无法判断以哪个值为准。",
+		ZhHant: "同一物件中鍵「{0}」重複出現，無法判斷以哪個值為準。",
+		En:     `the key "{0}" stands twice in one object; which value holds cannot be told`,
+	},
+	"jsonl.unknown_key": {
+		ZhHans: "键“{0}”不在列清单内；如需接收，请在数据集的 columns 中声明。",
+		ZhHant: "鍵「{0}」不在欄清單內；如需接收，請在資料集的 columns 中聲明。",
+		En:     `the key "{0}" is not among the columns; declare it under columns if it is wanted`,
+	},
+	"jsonl.number": {
+		ZhHans: "键“{0}”的数值过大或过小，无法写成普通小数。",
+		ZhHant: "鍵「{0}」的數值過大或過小，無法寫成普通小數。",
+		En:     `the number of key "{0}" is too large or too small to be written as a plain decimal`,
+	},
+	"jsonl.invalid_utf8": {
+		ZhHans: "该行含有无效的 UTF-8 字节或不成对的转义字符；请用 UTF-8 重新导出。",
+		ZhHant: "該行含有無效的 UTF-8 位元組或不成對的跳脫字元；請用 UTF-8 重新匯出。",
+		En:     "the line holds bytes that are not UTF-8, or half of an escaped character; export it again as UTF-8",
+	},
+	"jsonl.line_too_long": {
+		ZhHans: "第 {0} 行超过 {1} 字节；请确认每行只有一个对象。",
+		ZhHant: "第 {0} 行超過 {1} 位元組；請確認每行只有一個物件。",
+		En:     "line {0} is longer than {1} bytes; see that every line is one object",
+	},
+}

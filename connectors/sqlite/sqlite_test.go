@@ -1,0 +1,148 @@
+package sqlite
+
+import (
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cdoscore/connectors"
+	"cdoscore/connectors/connectortest"
+)
+
+// database makes a database file from statements and gives the options to read it.
+func database(t testing.TB, dir, name string, statements ...string) connectors.Values {
+	t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+	return connectors.Values{"path": {name}, "table": {"t"}}
+}
+
+func put(t testing.TB, dir, name string, content []byte) connectors.Values {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return connectors.Values{"path": {name}, "table": {"t"}}
+}
+
+func request(dir string) connectors.Request {
+	zone := time.FixedZone("CST", 8*3600)
+	day := time.Date(2026, 3, 1, 0, 0, 0, 0, zone)
+	return connectors.Request{Dir: dir, Zone: zone, Slot: connectors.Slot{Start: day, End: day.AddDate(0, 0, 1)}}
+}
+
+const series = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO t SELECT i, 'x' || i FROM n"
+
+func TestConformance(t *testing.T) {
+	dir := t.TempDir()
+	good := database(t, dir, "good # 库?.db",
+		`CREATE TABLE t ("no" INTEGER, "" TEXT, paid DATE, at DATETIME, amount REAL, photo BLOB, ok BOOLEAN)`,
+		`INSERT INTO t VALUES (9007199254740993, '张三', '2024/2/9', '2024-02-29T08:00:00Z', 1e20, x'00FF', TRUE)`,
+		`INSERT INTO t VALUES (NULL, '', NULL, 1709164800, 0.1, NULL, 0)`,
+		`INSERT INTO t VALUES (3, CAST(x'61FF' AS TEXT), NULL, NULL, NULL, NULL, NULL)`)
+	large := database(t, dir, "large.db", `CREATE TABLE t (id INTEGER, name TEXT)`, fmt.Sprintf(series, 3*connectors.BatchRows))
+	whole, err := os.ReadFile(filepath.Join(dir, "large.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	connectortest.Run(t, connectortest.Harness{
+		Type:    Type(),
+		Request: request(dir),
+		Good:    connectors.Values{"path": {"good # 库[?].db"}, "table": good["table"]},
+		Columns: []string{"no", "", "paid", "at", "amount", "photo", "ok"},
+		Rows: []connectortest.Row{
+			{Number: 1, Cells: []string{"9007199254740993", "张三", "2024/2/9", "2024-02-29T08:00:00Z", "100000000000000000000", "00ff", "1"}},
+			{Number: 2, Cells: []string{connectortest.Null, "", connectortest.Null, "1709164800", "0.1", connectortest.Null, "0"}},
+		},
+		Physical: 3,
+		Large:    large,
+		Absent:   connectors.Values{"path": {"none.db"}, "table": {"t"}},
+		Unreadable: []connectors.Values{
+			put(t, dir, "text.db", []byte("id,name\n")),
+			put(t, dir, "empty.db", nil),
+			put(t, dir, "cut.db", whole[:len(whole)/2]),
+			put(t, dir, "damaged.db", append(whole[:100:100], make([]byte, len(whole)-100)...)),
+		},
+	})
+}
+
+func TestQueryWithTheSlot(t *testing.T) {
+	dir := t.TempDir()
+	v := database(t, dir, "x.db", `CREATE TABLE t (id INTEGER, paid DATETIME)`,
+		`INSERT INTO t VALUES (1, '2026-02-28 23:59:59'), (2, '2026-03-01 00:00:00'), (3, '2026-03-01 23:59:59'), (4, '2026-03-02 00:00:00')`)
+	delete(v, "table")
+	v["query"] = []string{"SELECT id, id, paid FROM t WHERE paid >= :slot_start AND paid < :slot_end ORDER BY id DESC -- newest first\n;"}
+	e := connectortest.Open(t, Type(), v, request(dir))
+	if s := e.Schema(); s.Field(1).Name != "id" || s.Field(2).Name != "id" || s.Field(3).Metadata.Values()[0] != "DATETIME" {
+		t.Error(s)
+	}
+	rows, _, err := connectortest.ReadAll(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != 2 || strings.Join(rows[0].Cells, ",") != "3,3,2026-03-01 23:59:59" || rows[1].Cells[0] != "2" {
+		t.Error(rows)
+	}
+}
+
+func TestWriteAheadLogIsRead(t *testing.T) {
+	dir := t.TempDir()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "wal.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, s := range []string{"PRAGMA journal_mode=WAL", "CREATE TABLE t (id INTEGER)", "INSERT INTO t VALUES (1), (2)"} {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, _, err := connectortest.ReadAll(connectortest.Open(t, Type(), connectors.Values{"path": {"wal.db"}, "table": {"t"}}, request(dir)))
+	if err != nil || len(rows) != 2 {
+		t.Errorf("%d rows of a database with a write-ahead log, %v", len(rows), err)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	dir := t.TempDir()
+	database(t, dir, "x.db", `CREATE TABLE t (id INTEGER)`)
+	cases := []struct {
+		name, option, text, key string
+	}{
+		{"no such table", "table", "u", "sqlite.table_absent"},
+		{"no such column", "query", "SELECT nope FROM t", "sqlite.query_failed"},
+		{"syntax", "query", "SELEC 1", "sqlite.query_failed"},
+		{"writing", "query", "DELETE FROM t", "sqlite.busy"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			e, err := connectortest.TryOpen(Type(), connectors.Values{"path": {"x.db"}, c.option: {c.text}}, request(dir))
+			if err == nil {
+				_, _, err = connectortest.ReadAll(e)
+			}
+			if failure := connectortest.AsError(t, err); failure.Class != connectors.SourceFault || failure.Reason.Key != c.key {
+				t.Errorf("%s: %v", failure.Reason.Key, failure)
+			}
+		})
+	}
+}
+
+func TestTableOrQuery(t *testing.T) {
+	for name, v := range map[string]connectors.Values{"none": {"path": {"x"}}, "both": {"path": {"x"}, "table": {"t"}, "query": {"SELECT 1"}}} {
+		if _, err := Type().New(v); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}

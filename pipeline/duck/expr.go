@@ -1,0 +1,259 @@
+package duck
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"cdoscore/rules"
+)
+
+// maxExpr is the longest expression taken, in bytes.
+const maxExpr = 10_000
+
+// ParseExpr checks one scalar expression over a row's columns with DuckDB's own
+// parser, walks the tree against an allow-list, and returns it in DuckDB's
+// canonical form with the columns taken out. Nothing that the user wrote reaches
+// the engine but through this tree. Errors are *rules.ExprError.
+func (e *Engine) ParseExpr(text string) (*rules.Expr, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, &rules.ExprError{Message: "an expression must not be empty"}
+	}
+	if len(text) > maxExpr {
+		return nil, &rules.ExprError{Message: fmt.Sprintf("an expression may have at most %d bytes, this one has %d", maxExpr, len(text))}
+	}
+	const head = "SELECT "
+	tree, err := e.serialize(head + text)
+	if err != nil {
+		return nil, err
+	}
+	w := &walker{head: len(head)}
+	item, err := w.selectItem(tree)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.expression(item, 0); err != nil {
+		return nil, err
+	}
+	return e.template(text, tree, w.refs)
+}
+
+// parseTree is what json_serialize_sql returns.
+type parseTree struct {
+	Error        bool             `json:"error"`
+	ErrorMessage string           `json:"error_message"`
+	Position     json.Number      `json:"position"`
+	Statements   []map[string]any `json:"statements"`
+}
+
+func (e *Engine) serialize(statement string) (parseTree, error) {
+	var raw string
+	if err := e.db.QueryRowContext(context.Background(), "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", statement).Scan(&raw); err != nil {
+		return parseTree{}, &rules.ExprError{Message: "the expression cannot be parsed: " + firstLine(err.Error())}
+	}
+	decoder := json.NewDecoder(strings.NewReader(raw))
+	decoder.UseNumber()
+	var tree parseTree
+	if err := decoder.Decode(&tree); err != nil {
+		return parseTree{}, &rules.ExprError{Message: "the expression cannot be parsed: " + err.Error()}
+	}
+	if tree.Error {
+		at, _ := tree.Position.Int64() // absent: 0
+		return parseTree{}, &rules.ExprError{Offset: max(0, int(at)-len("SELECT ")), Message: "the expression is not valid SQL: " + firstLine(tree.ErrorMessage)}
+	}
+	return tree, nil
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+// walker checks the tree and replaces each column by a mark.
+type walker struct {
+	head int // bytes before the user's text
+	refs []string
+}
+
+// maxDepth bounds nesting, which is far below what upsets the parser.
+const maxDepth = 64
+
+// selectItem returns the one expression of the statement and refuses whatever
+// else a SELECT may have.
+func (w *walker) selectItem(tree parseTree) (map[string]any, error) {
+	if len(tree.Statements) != 1 {
+		return nil, &rules.ExprError{Message: "an expression must be one expression: remove the semicolon and what follows"}
+	}
+	node, _ := tree.Statements[0]["node"].(map[string]any)
+	if node["type"] != "SELECT_NODE" {
+		return nil, &rules.ExprError{Message: "an expression must not be a query"}
+	}
+	from, _ := node["from_table"].(map[string]any)
+	list, _ := node["select_list"].([]any)
+	groups, _ := node["group_expressions"].([]any)
+	modifiers, _ := node["modifiers"].([]any)
+	ctes, _ := node["cte_map"].(map[string]any)
+	cteList, _ := ctes["map"].([]any)
+	switch {
+	case from["type"] != "EMPTY", node["where_clause"] != nil, node["having"] != nil, node["qualify"] != nil,
+		node["sample"] != nil, len(groups) > 0, len(modifiers) > 0, len(cteList) > 0:
+		return nil, &rules.ExprError{Message: "an expression must not be a query: only columns of the row, constants, operators and functions are allowed"}
+	case len(list) != 1:
+		return nil, &rules.ExprError{Message: "an expression must be one expression: remove the comma at its top level"}
+	}
+	item, _ := list[0].(map[string]any)
+	if item["alias"] != "" {
+		return nil, w.at(item, "an expression must not have an alias: remove AS")
+	}
+	return item, nil
+}
+
+func (w *walker) at(node map[string]any, format string, args ...any) error {
+	at := 0
+	if n, ok := node["query_location"].(json.Number); ok {
+		if v, err := n.Int64(); err == nil { // the largest uint64 stands for unknown
+			at = max(0, int(v)-w.head)
+		}
+	}
+	return &rules.ExprError{Offset: at, Message: fmt.Sprintf(format, args...)}
+}
+
+// expression checks one node and all below it.
+func (w *walker) expression(node map[string]any, depth int) error {
+	if depth > maxDepth {
+		return w.at(node, "the expression is nested more than %d deep: split it into several rules", maxDepth)
+	}
+	switch class := node["class"]; class {
+	case "COLUMN_REF":
+		return w.column(node)
+	case "CONSTANT":
+		return nil
+	case "FUNCTION":
+		if err := w.function(node); err != nil {
+			return err
+		}
+	case "COMPARISON", "CONJUNCTION", "OPERATOR", "BETWEEN", "CASE":
+	case "CAST":
+		if err := w.cast(node); err != nil {
+			return err
+		}
+	case "SUBQUERY":
+		return w.at(node, "an expression must not have a sub-query: compare with another dataset by a reference rule")
+	case "STAR":
+		return w.at(node, "an expression must not have *: name the columns")
+	default:
+		return w.at(node, "an expression must not have %s", strings.ToLower(strings.ReplaceAll(fmt.Sprint(class), "_", " ")))
+	}
+	return w.children(node, depth)
+}
+
+// children walks every expression that a node holds, in the order of its keys.
+func (w *walker) children(node map[string]any, depth int) error {
+	for _, key := range slices.Sorted(maps.Keys(node)) {
+		if err := w.child(node[key], depth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *walker) child(value any, depth int) error {
+	switch v := value.(type) {
+	case map[string]any:
+		if _, ok := v["class"].(string); ok {
+			return w.expression(v, depth+1)
+		}
+		return w.children(v, depth)
+	case []any:
+		for _, item := range v {
+			if err := w.child(item, depth); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// column takes the reference out and leaves a mark in its place.
+func (w *walker) column(node map[string]any) error {
+	names, _ := node["column_names"].([]any)
+	if len(names) != 1 {
+		return w.at(node, "name a column by itself, without a table: quote it where it holds a dot, as in \"a.b\"")
+	}
+	name, _ := names[0].(string)
+	node["column_names"] = []any{mark(len(w.refs))}
+	w.refs = append(w.refs, name)
+	return nil
+}
+
+func mark(n int) string { return fmt.Sprintf("cdoscore_column_%d_", n) }
+
+func (w *walker) function(node map[string]any) error {
+	name, _ := node["function_name"].(string)
+	operator, _ := node["is_operator"].(bool)
+	schema, _ := node["schema"].(string)
+	distinct, _ := node["distinct"].(bool)
+	order, _ := node["order_bys"].(map[string]any)
+	orders, _ := order["orders"].([]any)
+	switch {
+	case schema != "" || distinct || node["filter"] != nil || len(orders) > 0:
+		return w.at(node, "function %q may only be called plainly, as in %s(x)", name, name)
+	case operator && slices.Contains(operators, name), slices.Contains(functions, name):
+		return nil
+	}
+	return w.at(node, "function %q is not allowed in an expression%s", name, rules.Suggest(name, functions))
+}
+
+func (w *walker) cast(node map[string]any) error {
+	target, _ := node["cast_type"].(map[string]any)
+	id, _ := target["id"].(string)
+	if !slices.Contains(castTypes, id) {
+		return w.at(node, "a cast to %s is not allowed in an expression: use one of %s", id, strings.Join(castTypes, ", "))
+	}
+	return nil
+}
+
+// template renders the marked tree back to SQL and cuts it at the marks.
+func (e *Engine) template(text string, tree parseTree, refs []string) (*rules.Expr, error) {
+	data, err := json.Marshal(map[string]any{"error": false, "statements": tree.Statements})
+	if err != nil {
+		return nil, &rules.ExprError{Message: "the expression cannot be rendered: " + err.Error()}
+	}
+	var statement string
+	if err := e.db.QueryRowContext(context.Background(), "SELECT json_deserialize_sql(CAST(? AS JSON))", string(data)).Scan(&statement); err != nil {
+		return nil, &rules.ExprError{Message: "the expression cannot be rendered: " + firstLine(err.Error())}
+	}
+	rest := strings.TrimPrefix(statement, "SELECT ")
+	expr := &rules.Expr{Text: text}
+	for len(rest) > 0 {
+		at, n := nextMark(rest, len(refs))
+		if at < 0 {
+			break
+		}
+		expr.Parts = append(expr.Parts, rest[:at])
+		expr.Refs = append(expr.Refs, refs[n])
+		rest = rest[at+len(mark(n)):]
+	}
+	expr.Parts = append(expr.Parts, rest)
+	if len(expr.Refs) != len(refs) {
+		return nil, &rules.ExprError{Message: "the expression cannot be rendered: a column was lost"}
+	}
+	return expr, nil
+}
+
+// nextMark finds the first mark in s and its number.
+func nextMark(s string, marks int) (at, n int) {
+	at = strings.Index(s, "cdoscore_column_")
+	if at < 0 {
+		return -1, 0
+	}
+	for n := range marks {
+		if strings.HasPrefix(s[at:], mark(n)) {
+			return at, n
+		}
+	}
+	return -1, 0
+}

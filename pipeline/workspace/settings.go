@@ -1,0 +1,136 @@
+package workspace
+
+import (
+	"path"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"cdoscore/rules"
+)
+
+// DefaultZone is the city's zone where none is configured.
+const DefaultZone = "Asia/Shanghai"
+
+const (
+	defaultMemory  = "4GB"
+	defaultSamples = 20
+	defaultRetain  = 90 * 24 * time.Hour
+)
+
+const settingsFile = "cdoscore.yaml"
+
+// readSettings reads cdoscore.yaml into w.
+func readSettings(file string, data []byte, w *Workspace, diags *rules.Diagnostics) {
+	node := parseYAML(file, data, diags)
+	if node == nil {
+		return
+	}
+	r := rules.NewReader(node, "settings", diags)
+	w.City = requireText(r, "city", "city")
+	w.Issuer = readText(r.Get("issuer"), "issuer", diags)
+	w.Zone = readZone(r)
+	w.Languages = readLanguages(r)
+	w.Language = w.Languages[0]
+	w.Storage = readStorage(r.Get("storage"), diags)
+	w.Jobs = int(r.Int("jobs", int64(runtime.NumCPU()), 1))
+	w.Threads = int(r.Int("threads", int64(runtime.NumCPU()), 1))
+	w.Memory = readMemory(r)
+	w.Samples = int(r.Int("samples", defaultSamples, 0))
+	w.Retain = readRetain(r)
+	r.Finish()
+}
+
+// readZone returns the city's zone; UTC stands in after a mistake, so that the
+// rest can be read.
+func readZone(r *rules.Reader) *time.Location {
+	name := DefaultZone
+	if r.Has("zone") {
+		name = r.RequireText("zone")
+	}
+	zone, err := time.LoadLocation(name)
+	// "Local" would make the scores depend on the machine.
+	if err != nil || name == "Local" || name == "" {
+		pos := r.Pos()
+		if n := r.Get("zone"); n != nil {
+			pos = n.Pos
+		}
+		r.Diags().Addf(pos, "unknown time zone %q: write a name of the IANA database such as Asia/Shanghai", name)
+		return time.UTC
+	}
+	return zone
+}
+
+func readLanguages(r *rules.Reader) []string {
+	var out []string
+	for _, n := range r.Texts("languages", false) {
+		switch {
+		case !slices.Contains(languages, n.Text):
+			r.Diags().Addf(n.Pos, "unknown language %q%s (there are %s)", n.Text, rules.Suggest(n.Text, languages), strings.Join(languages, ", "))
+		case slices.Contains(out, n.Text):
+			r.Diags().Addf(n.Pos, "language %q stands twice: remove one of the two", n.Text)
+		default:
+			out = append(out, n.Text)
+		}
+	}
+	if len(out) == 0 {
+		return slices.Clone(languages)
+	}
+	return out
+}
+
+func readStorage(n *rules.Node, diags *rules.Diagnostics) Storage {
+	s := Storage{Var: "var", Reports: "reports"}
+	if n == nil {
+		return s
+	}
+	r := rules.NewReader(n, "storage", diags)
+	s.Var = readFolder(r, "var", s.Var)
+	s.Reports = readFolder(r, "reports", s.Reports)
+	r.Finish()
+	if within(s.Var, s.Reports) || within(s.Reports, s.Var) {
+		diags.Addf(n.Pos, `storage: "var" (%s) and "reports" (%s) must be two folders, neither inside the other`, s.Var, s.Reports)
+	}
+	return s
+}
+
+// readFolder reads a folder inside the workspace.
+func readFolder(r *rules.Reader, key, def string) string {
+	if !r.Has(key) {
+		return def
+	}
+	folder := path.Clean(strings.ReplaceAll(r.RequireText(key), `\`, "/"))
+	if path.IsAbs(folder) || folder == "." || folder == ".." || strings.HasPrefix(folder, "../") {
+		r.Diags().Addf(r.Get(key).Pos, "storage: %q must name a folder inside the workspace, such as %q", key, def)
+		return def
+	}
+	return folder
+}
+
+func within(inner, outer string) bool {
+	return inner == outer || strings.HasPrefix(inner, outer+"/")
+}
+
+var memoryForm = regexp.MustCompile(`^[1-9][0-9]*(\.[0-9]+)?(MB|GB|TB|MiB|GiB|TiB)$`)
+
+func readMemory(r *rules.Reader) string {
+	n := r.Get("memory")
+	if n == nil {
+		return defaultMemory
+	}
+	if !n.IsScalar() || !memoryForm.MatchString(n.Text) {
+		r.Diags().Addf(n.Pos, `settings: "memory" must be an amount such as 4GB or 512MB`)
+		return defaultMemory
+	}
+	return n.Text
+}
+
+func readRetain(r *rules.Reader) time.Duration {
+	retain := readSpan(r, "retain", defaultRetain)
+	if retain <= 0 {
+		r.Diags().Addf(r.Get("retain").Pos, `settings: "retain" must be longer than nothing: snapshots are needed to explain scores`)
+	}
+	return retain
+}

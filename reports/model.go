@@ -1,0 +1,215 @@
+package reports
+
+import (
+	"time"
+
+	"cdoscore/rules"
+)
+
+// Points is a score in points of 100; Assessed is false where nothing could be
+// judged (不适用), and then Value means nothing.
+type Points struct {
+	Value    float64 // unrounded
+	Assessed bool
+}
+
+// Unit is the model of one unit's workbook for one day.
+type Unit struct {
+	City, Issuer   rules.Text
+	ID             string
+	Name           rules.Text
+	Tier           string
+	CDO            string    // name and tenure, empty where unknown
+	Slot           time.Time // the day: last covered day of the newest daily slots
+	Cutoff         time.Time // 数据截止时间
+	Score          Points    // with waivers
+	ScoreNoWaivers Points
+	Judged         float64 // judged share, 0-1
+	Band           Band    // of the rounded score; ID "" where not assessed
+	Rank, Ranked   int     // place inside the tier and how many are ranked; 0: not ranked
+	CheckCode      string  // 校验码: first 16 hex digits of the results' SHA-256
+	Dimensions     []DimensionLine
+	Datasets       []DatasetLine
+	Rules          []RuleLine
+	Deliveries     []DeliveryLine
+	Samples        []SampleLine
+	Rectify        []RectifyLine // by points lost, greatest first
+	Method         Method
+}
+
+// Band is a grade.
+type Band struct {
+	ID    string
+	Name  rules.Text
+	Color string
+}
+
+// DimensionLine is one row of 评估结论.
+type DimensionLine struct {
+	ID         string
+	Name       rules.Text
+	Weight     float64 // of the dimension, in points of the indicator table
+	Score      Points
+	Previous   Points    // of the previous slot
+	PeerMedian Points    // median of the same tier
+	Lost       float64   // points of the unit's 100 lost in this dimension
+	Cause      *RuleLine // the rule that lost most, nil when nothing was lost
+}
+
+// DatasetLine is one row of 数据集得分.
+type DatasetLine struct {
+	ID, Code                                 string
+	Title                                    rules.Text
+	Office, Person                           string
+	Cycle                                    string // daily, weekly …
+	Due, OnTime, Late, MissingCount, Excused int    // slots so far (应报 按时 迟报 缺报 免责)
+	Rows                                     int64
+	HasRows                                  bool
+	Dimensions                               []Points // in the order of Unit.Dimensions
+	Score                                    Points
+	Judged                                   float64
+	InScope                                  bool
+}
+
+// RuleLine is one row of 规则明细.
+type RuleLine struct {
+	Code                                           string // 得分点编号, found by `explain`
+	Dataset                                        string // id
+	DatasetName                                    rules.Text
+	Field                                          string     // titles of the fields read, joined by "、"; empty: whole dataset
+	Title                                          rules.Text // name of the rule: its own, else of its kind
+	RuleID                                         string
+	Kind                                           string
+	Version                                        string
+	Indicator                                      string
+	IndicatorName                                  rules.Text
+	Dimension                                      string
+	Applicable, Missing, Evaluated, Failed, Exempt int64
+	Rate                                           Points  // pass rate in percent
+	Low, High                                      float64 // Wilson 95 % interval in percent, where Evaluated > 1
+	HasInterval                                    bool
+	SmallSample                                    bool // evaluated below the minimum n
+	Weight                                         int
+	Scored                                         bool    // false: shadow, not yet in force
+	Lost                                           float64 // points of the unit's 100
+	Note                                           rules.Note
+}
+
+// DeliveryLine is one row of 报送台账.
+type DeliveryLine struct {
+	Dataset      rules.Text
+	Slot         string
+	Due          time.Time // zero: nothing was due
+	Arrived      time.Time // zero: nothing arrived
+	State        string    // on_time, late, missing, unreadable, source_failed, platform_failed, excused, received
+	Reason       rules.Note
+	Rows         int64
+	HasRows      bool
+	PreviousRows int64
+	HasPrevious  bool
+	Hash         string // SHA-256 of the snapshot, hex; empty: none
+}
+
+// SampleLine is one row of 问题样例, already masked.
+type SampleLine struct {
+	Code   string
+	Row    int64
+	Key    string
+	Field  string
+	Value  string
+	Reason rules.Note
+}
+
+// RectifyLine is one row of 整改清单.
+type RectifyLine struct {
+	Code, Office, Person string
+	Issued               time.Time
+	Dataset              rules.Text
+	Field                string
+	KindTitle            rules.Text // 问题类型
+	Description          rules.Note
+	Failed, Evaluated    int64
+	Lost                 float64
+	Recoverable          float64
+	Deadline             time.Time
+}
+
+// Method is what 评估方法 explains, from the configuration in force.
+type Method struct {
+	Dimensions  []MethodDimension
+	Bands       []MethodBand
+	Severities  []MethodSeverity
+	Cap         float64
+	CapFrom     int
+	MinimumN    int64
+	ConfigHash  string
+	CodeVersion string
+	Zone        string
+}
+
+// MethodDimension is one dimension with its indicators and the kinds that feed them.
+type MethodDimension struct {
+	Name       rules.Text
+	Weight     int
+	Indicators []MethodIndicator
+}
+
+// MethodIndicator is one indicator with the kinds that feed it.
+type MethodIndicator struct {
+	Code   string
+	Name   rules.Text
+	Weight int
+	Kinds  []rules.Text
+}
+
+// MethodBand is one grade with its threshold.
+type MethodBand struct {
+	Name rules.Text
+	From float64
+}
+
+// MethodSeverity is one severity with its weight.
+type MethodSeverity struct {
+	ID     string
+	Weight int
+}
+
+// City is the model of the city workbook for one day.
+type City struct {
+	City, Issuer rules.Text
+	Slot         time.Time
+	Cutoff       time.Time
+	Dimensions   []DimensionHead
+	Tiers        []string // those that have units, in report order
+	Bands        []Band
+	Units        []CityUnit // by tier, then rank, then id
+	CheckCode    string
+	Method       Method
+}
+
+// DimensionHead names a column of the heat map.
+type DimensionHead struct {
+	ID     string
+	Name   rules.Text
+	Weight float64
+}
+
+// CityUnit is one unit as the city sees it.
+type CityUnit struct {
+	ID                                                                            string
+	Name                                                                          rules.Text
+	Tier                                                                          string
+	Score                                                                         Points
+	Previous                                                                      Points
+	Band                                                                          Band
+	Rank                                                                          int // inside the tier; 0: not ranked
+	PreviousRank                                                                  int
+	Judged                                                                        float64
+	SmallSample                                                                   bool
+	Dimensions                                                                    []Points
+	Datasets                                                                      int
+	Due, OnTime, Late, Missing, SourceFailed, PlatformFailed, Unreadable, Excused int
+	StreakMissing                                                                 int // longest current run of slots not delivered, over its datasets (连续缺报期数)
+	Rows                                                                          int64
+	Evaluated, Failed                                                             int64
+}

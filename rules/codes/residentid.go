@@ -1,0 +1,83 @@
+package codes
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+var residentWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+
+const residentChecks = "10X98765432"
+
+// ResidentID reports whether s is a valid 18-digit resident ID (GB 11643): 17
+// digits and a check character, an area code that was valid at any time, and a
+// real date of birth that is not after today. With legacy the 15-digit form of
+// before 1999, whose century is 19, is accepted too.
+func ResidentID(s string, today time.Time, legacy bool) bool {
+	if legacy && len(s) == 15 && allDigits(s) {
+		return isDivision(s[:6]) && isBirth("19"+s[6:12], today)
+	}
+	if len(s) != 18 || !allDigits(s[:17]) {
+		return false
+	}
+	sum := 0
+	for i, w := range residentWeights {
+		sum += int(s[i]-'0') * w
+	}
+	return s[17] == residentChecks[sum%11] && isDivision(s[:6]) && isBirth(s[6:14], today)
+}
+
+// ResidentIDSQL returns SQL with the verdict of ResidentID on x, a text that is
+// not NULL. let hoists an expression that is used more than once, member tells
+// membership in a list, today is a TIMESTAMP.
+func ResidentIDSQL(x, today string, legacy bool, let func(string) string, member func(string, []string) string) string {
+	area := let(member(fmt.Sprintf("substr(%s, 1, 6)", x), Divisions()))
+	number := let(fmt.Sprintf("TRY_CAST(substr(%s, 1, 17) AS BIGINT)", x))
+	var sum []string
+	unit := int64(1)
+	for i := len(residentWeights) - 1; i >= 0; i-- {
+		sum = append(sum, fmt.Sprintf("%s // %d %% 10 * %d", number, unit, residentWeights[i]))
+		unit *= 10
+	}
+	check := fmt.Sprintf("substr('%s', 1 + CAST((%s) %% 11 AS INTEGER), 1)", residentChecks, strings.Join(sum, " + "))
+	valid := fmt.Sprintf("(regexp_full_match(%[1]s, '[0-9]{17}[0-9X]') AND right(%[1]s, 1) = %[2]s AND %[3]s AND %[4]s)",
+		x, check, area, birthSQL(fmt.Sprintf("substr(%s, 7, 8)", x), today))
+	if !legacy {
+		return valid
+	}
+	old := fmt.Sprintf("(regexp_full_match(%[1]s, '[0-9]{15}') AND %[2]s AND %[3]s)",
+		x, area, birthSQL(fmt.Sprintf("'19' || substr(%s, 7, 6)", x), today))
+	return "(" + valid + " OR " + old + ")"
+}
+
+// birthSQL is true where eight digits are a real date not after today.
+func birthSQL(digits, today string) string {
+	return fmt.Sprintf("coalesce(TRY_CAST(substr(%[1]s, 1, 4) || '-' || substr(%[1]s, 5, 2) || '-' || substr(%[1]s, 7, 2) AS DATE) <= %[2]s, false)",
+		"("+digits+")", today)
+}
+
+func isBirth(digits string, today time.Time) bool {
+	day, err := time.ParseInLocation("20060102", digits, today.Location())
+	return err == nil && !day.After(today)
+}
+
+var divisionSet = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for _, c := range Divisions() {
+		set[c] = true
+	}
+	return set
+})
+
+func isDivision(code string) bool { return divisionSet()[code] }
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,63 @@
+package kinds
+
+import (
+	"maps"
+	"slices"
+
+	"cdoscore/rules"
+)
+
+// Code fails where the value is not in a code table as it stood at the cut-off.
+func Code() *rules.Kind {
+	return &rules.Kind{
+		Name: "code", Scope: rules.RowScope, Indicator: "0301", OnField: true,
+		Doc: rules.Doc{
+			Title:   rules.Text{ZhHans: "代码表", ZhHant: "代碼表", En: "Code table"},
+			Counts:  "Rows with a value; fails where it is no code of the table that is valid on the day of the slot's cut-off.",
+			Missing: "Not evaluated.",
+			Clause:  "GB/T 36344-2018 0301, content; 01 standards",
+			Example: "- {name: district, code: gbt2260}",
+		},
+		Parse: parseCode,
+	}
+}
+
+func parseCode(c *rules.Context) rules.Check {
+	table := c.Node
+	f, ok := rules.Field{}, true
+	if c.Field != nil {
+		f = *c.Field
+	} else {
+		r := reader(c, "code")
+		f, ok = onField(c, r)
+		table = r.Require("table")
+		r.Finish()
+	}
+	if table == nil {
+		return nil
+	}
+	if !table.IsScalar() {
+		c.Diags.Addf(table.Pos, "code: expected the name of a code table, found %s", table.Type)
+		return nil
+	}
+	t := c.Tables[table.Text]
+	if t == nil {
+		c.Diags.Addf(table.Pos, "unknown code table %q%s", table.Text, rules.Suggest(table.Text, slices.Sorted(maps.Keys(c.Tables))))
+		return nil
+	}
+	if !ok {
+		return nil
+	}
+	return code{single{f.Name}, t}
+}
+
+type code struct {
+	single
+	table *rules.CodeTable
+}
+
+func (k code) Canonical() string { return canonical("code", k.field, k.table.Name) }
+
+func (k code) Pass(b rules.Builder) string {
+	return b.Member(b.Text(k.field), k.table.At(b.CutoffTime()))
+}

@@ -1,0 +1,56 @@
+package kinds
+
+import (
+	"errors"
+
+	"cdoscore/rules"
+)
+
+// Expr fails where an expression over the row is not true.
+func Expr() *rules.Kind {
+	return &rules.Kind{
+		Name: "expr", Scope: rules.RowScope, Indicator: "0301",
+		Doc: rules.Doc{
+			Title:   rules.Text{ZhHans: "逻辑表达式", ZhHant: "邏輯表達式", En: "Expression"},
+			Counts:  "Rows with a value in every field that the expression reads; fails where it is false or NULL.",
+			Missing: "Not evaluated, but for fields named in nullable.",
+			Clause:  "GB/T 36344-2018 0301, content; 0402 related data",
+			Example: "- {id: paid-before-received, expr: \"paid_on <= received_at\"}",
+		},
+		Parse: func(c *rules.Context) rules.Check {
+			e := parseExpr(c, c.Node)
+			if e == nil {
+				return nil
+			}
+			return expr{e}
+		},
+	}
+}
+
+type expr struct{ parsed *rules.Expr }
+
+func (e expr) Reads() []string             { return e.parsed.Columns() }
+func (e expr) Canonical() string           { return canonical("expr", e.parsed.Text) }
+func (e expr) Pass(b rules.Builder) string { return b.Expr(e.parsed) }
+
+// parseExpr checks an expression and reports mistakes at their place in it.
+func parseExpr(c *rules.Context, n *rules.Node) *rules.Expr {
+	if n == nil {
+		return nil
+	}
+	if n.Type != rules.String && !n.IsScalar() {
+		c.Diags.Addf(n.Pos, "expected an expression, found %s", n.Type)
+		return nil
+	}
+	e, err := c.ParseExpr(n.Text)
+	if err == nil {
+		return e
+	}
+	var at *rules.ExprError
+	if errors.As(err, &at) {
+		c.Diags.Addf(n.At(at.Offset), "%s", at.Message)
+	} else {
+		c.Diags.Addf(n.Pos, "%v", err)
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package kinds
+
+import (
+	"time"
+
+	"cdoscore/rules"
+)
+
+// Freshness judges how old the newest value of a field is.
+func Freshness() *rules.Kind {
+	return &rules.Kind{
+		Name: "freshness", Scope: rules.DatasetScope, Indicator: "0501",
+		Doc: rules.Doc{
+			Title:   rules.Text{ZhHans: "数据新鲜度", ZhHant: "數據新鮮度", En: "Freshness"},
+			Counts:  "The extract, once: fails where the field's greatest value is older than `within` before the cut-off, or no value converts.",
+			Missing: "Where every value is missing nothing is evaluated.",
+			Clause:  "GB/T 36344-2018 0501, period covered",
+			Example: "- {id: fresh, freshness: {field: received_at, within: 24h}}",
+		},
+		Parse: parseFreshness,
+	}
+}
+
+func parseFreshness(c *rules.Context) rules.Check {
+	r := reader(c, "freshness")
+	f, ok := onField(c, r)
+	within, timed := span(r, "within")
+	r.Finish()
+	if !ok || !timed {
+		return nil
+	}
+	if !f.Type.IsTemporal() {
+		c.Diags.Addf(c.Node.Pos, "freshness: field %q has no date type: declare type: date or type: timestamp", f.Name)
+		return nil
+	}
+	return freshness{single{f.Name}, within}
+}
+
+type freshness struct {
+	single
+	within time.Duration
+}
+
+func (k freshness) Canonical() string { return canonical("freshness", k.field, k.within) }
+
+// Greatest names the field whose greatest value is needed.
+func (k freshness) Greatest() string { return k.field }
+
+func (k freshness) Judge(f rules.Facts) rules.Outcome {
+	if !f.Arrived || f.GreatestRows[k.field] == 0 {
+		return rules.Outcome{Total: f.Rows, Applicable: min(1, f.Rows), Missing: min(1, f.Rows), Note: rules.Note{Key: "reason.freshness.none"}}
+	}
+	newest, ok := f.Greatest[k.field]
+	if !ok {
+		return rules.Judgement(f, 0, rules.Note{Key: "reason.freshness.none"})
+	}
+	if f.Cutoff.Sub(newest) > k.within {
+		return rules.Judgement(f, 0, rules.Note{Key: "reason.freshness.old", Args: []string{newest.Format(time.DateTime), k.within.String()}})
+	}
+	return rules.Judgement(f, 1000, rules.Note{})
+}

@@ -1,0 +1,212 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"cdoscore/rules"
+)
+
+// largeList is the number of values above which membership is decided by an
+// enumeration instead of a list.
+const largeList = 64
+
+// scan gathers, layer by layer, the columns that a query's rules need: as
+// received, cleaned, typed, hoisted, judged. Each layer is one SELECT over the
+// one below, so that nothing is computed twice in a row. It implements
+// rules.Builder.
+type scan struct {
+	in     Input
+	fields map[string]*operand
+	order  []*operand
+	lets   []string
+	judged []string
+	types  map[string]Type
+	used   map[string]string // judged expression → its column
+}
+
+// operand is one column of the extract as rules see it.
+type operand struct {
+	field     rules.Field
+	stored    string // "" when the extract lacks it
+	n         int
+	typedUsed bool
+}
+
+func newScan(in Input) *scan {
+	return &scan{in: in, fields: map[string]*operand{}, types: map[string]Type{}, used: map[string]string{}}
+}
+
+// operand returns the column of a name: a declared field, else an undeclared
+// column, which is text with the default placeholders.
+func (s *scan) operand(name string) *operand {
+	if o := s.fields[name]; o != nil {
+		return o
+	}
+	o := &operand{field: s.fieldNamed(name), n: len(s.order)}
+	names := make([]string, len(s.in.Columns))
+	for i, c := range s.in.Columns {
+		names[i] = c.Name
+	}
+	if i := o.field.In(names); i >= 0 {
+		o.stored = s.in.Columns[i].Stored
+	}
+	s.fields[name] = o
+	s.order = append(s.order, o)
+	return o
+}
+
+func (s *scan) fieldNamed(name string) rules.Field {
+	for _, f := range s.in.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return rules.Field{Name: name, Type: rules.FieldType{Name: rules.TypeString}, Placeholders: rules.DefaultPlaceholders}
+}
+
+func (s *scan) Raw(field string) string  { return fmt.Sprintf("r%d", s.operand(field).n) }
+func (s *scan) Text(field string) string { return fmt.Sprintf("t%d", s.operand(field).n) }
+
+func (s *scan) Typed(field string) string {
+	o := s.operand(field)
+	if o.field.Type.Name == "" || o.field.Type.Name == rules.TypeString {
+		return s.Text(field)
+	}
+	o.typedUsed = true
+	return fmt.Sprintf("y%d", o.n)
+}
+
+func (s *scan) Literal(text string) string { return quote(text) }
+func (s *scan) Cutoff() string             { return timestamp(s.in.Cutoff) }
+func (s *scan) CutoffTime() time.Time      { return s.in.Cutoff }
+func (s *scan) Moment(t time.Time) string  { return timestamp(t.In(s.in.Cutoff.Location())) }
+func (s *scan) Number(text string) string  { return "(" + strings.TrimPrefix(text, "+") + ")" }
+func (s *scan) Matches(x, re string) string {
+	return fmt.Sprintf("regexp_full_match(%s, %s)", x, quote(re))
+}
+func (s *scan) Finds(x, re string) string { return fmt.Sprintf("regexp_matches(%s, %s)", x, quote(re)) }
+
+func (s *scan) IsInteger(field string) string {
+	o := s.operand(field)
+	if o.field.Thousands {
+		return fmt.Sprintf("regexp_full_match(%s, '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)')", s.Text(field))
+	}
+	return fmt.Sprintf("regexp_full_match(%s, '%s')", s.Text(field), integerForm)
+}
+
+func (s *scan) NumberIn(field string, numbers []string) string {
+	quoted := make([]string, len(numbers))
+	for i, n := range numbers {
+		quoted[i] = s.Typed(field) + " = " + s.Number(n)
+	}
+	return "(" + strings.Join(quoted, " OR ") + ")"
+}
+
+func (s *scan) Member(x string, values []string) string {
+	if len(values) == 0 {
+		return "false"
+	}
+	if len(values) <= largeList {
+		return listed(x, values)
+	}
+	return fmt.Sprintf("TRY_CAST(%s AS %s) IS NOT NULL", x, s.enumeration(values))
+}
+
+// enumeration declares a type for a large list and returns its name.
+func (s *scan) enumeration(values []string) string {
+	unique := slices.Clone(values)
+	slices.Sort(unique)
+	unique = slices.Compact(unique)
+	sum := sha256.Sum256([]byte(strings.Join(unique, "\x00")))
+	name := "list_" + hex.EncodeToString(sum[:8])
+	s.types[name] = Type{Name: name, Values: unique}
+	return name
+}
+
+func (s *scan) Let(expr string) string {
+	i := slices.Index(s.lets, expr)
+	if i < 0 {
+		i = len(s.lets)
+		s.lets = append(s.lets, expr)
+	}
+	return fmt.Sprintf("l%d", i)
+}
+
+// Expr renders a checked expression. today is the cut-off unless a field has
+// that name.
+func (s *scan) Expr(e *rules.Expr) string {
+	return "(" + e.SQL(s.exprColumn) + ")"
+}
+
+func (s *scan) exprColumn(name string) string {
+	if s.isToday(name) {
+		return s.Cutoff()
+	}
+	return s.Typed(name)
+}
+
+func (s *scan) isToday(name string) bool {
+	return name == "today" && !slices.ContainsFunc(s.in.Fields, func(f rules.Field) bool { return f.Name == name })
+}
+
+// judge adds a boolean column to the judged layer and returns its name.
+func (s *scan) judge(expr string) string {
+	if name, ok := s.used[expr]; ok {
+		return name
+	}
+	name := fmt.Sprintf("j%d", len(s.judged))
+	s.judged = append(s.judged, expr)
+	s.used[expr] = name
+	return name
+}
+
+// with writes the layers as common table expressions; the last is named judged.
+func (s *scan) with() string {
+	raw, text, typed := []string{"_row"}, []string{"*"}, []string{"*"}
+	for _, o := range s.order {
+		raw = append(raw, fmt.Sprintf("%s AS r%d", o.received(), o.n))
+		text = append(text, fmt.Sprintf("%s AS t%d", cleaned(fmt.Sprintf("r%d", o.n), o.field.Placeholders), o.n))
+		if o.typedUsed {
+			typed = append(typed, fmt.Sprintf("%s AS y%d", converted(fmt.Sprintf("t%d", o.n), o.field, s.in.Zone), o.n))
+		}
+	}
+	layers := []string{layer("raw", raw, "read_parquet("+quote(s.in.Path)+")"), layer("text", text, "raw"), layer("typed", typed, "text")}
+	hoisted := []string{"*"}
+	for i, l := range s.lets {
+		hoisted = append(hoisted, fmt.Sprintf("%s AS l%d", l, i))
+	}
+	judged := []string{"*"}
+	for i, j := range s.judged {
+		judged = append(judged, fmt.Sprintf("%s AS j%d", j, i))
+	}
+	layers = append(layers, layer("hoisted", hoisted, "typed"), layer("judged", judged, "hoisted"))
+	return "WITH " + strings.Join(layers, ",\n")
+}
+
+func layer(name string, columns []string, from string) string {
+	return fmt.Sprintf("%s AS (SELECT %s\n  FROM %s)", name, strings.Join(columns, ",\n  "), from)
+}
+
+func (o *operand) received() string {
+	if o.stored == "" {
+		return "CAST(NULL AS VARCHAR)"
+	}
+	if o.field.NormaliseWidth {
+		return folded(quoteName(o.stored))
+	}
+	return quoteName(o.stored)
+}
+
+func (s *scan) typeList() []Type {
+	var out []Type
+	for _, name := range slices.Sorted(maps.Keys(s.types)) {
+		out = append(out, s.types[name])
+	}
+	return out
+}
