@@ -17,6 +17,11 @@ var typedReasons = map[string]Message{
 		ZhHant: "無法讀取此 Parquet 檔案的「{0}」欄（{1}）；請改用常用的欄類型與壓縮方式匯出。",
 		En:     `column "{0}" of this Parquet file ({1}) cannot be read; export it with common column types and compression`,
 	},
+	"parquet.unsupported_file": {
+		ZhHans: "此 Parquet 文件已加密或使用了平台不支持的特性；请取消加密，改用常用的列类型与压缩方式（如 snappy）导出。",
+		ZhHant: "此 Parquet 檔案已加密或使用了平台不支援的特性；請取消加密，改用常用的欄類型與壓縮方式（如 snappy）匯出。",
+		En:     "the Parquet file is encrypted or uses features that the platform does not read; export it unencrypted, with common column types and compression such as snappy",
+	},
 	"sqlite.not_a_database": {
 		ZhHans: "文件不是有效的 SQLite 数据库或已损坏；请重新导出。",
 		ZhHant: "檔案不是有效的 SQLite 資料庫或已損壞；請重新匯出。",

@@ -24,10 +24,12 @@ type Unit struct {
 	Cutoff         time.Time // 数据截止时间
 	Score          Points    // with waivers
 	ScoreNoWaivers Points
-	Judged         float64 // judged share, 0-1
-	Band           Band    // of the rounded score; ID "" where not assessed
-	Rank, Ranked   int     // place inside the tier and how many are ranked; 0: not ranked
-	CheckCode      string  // 校验码: first 16 hex digits of the results' SHA-256
+	Judged         float64   // judged share, 0-1
+	Band           Band      // of the rounded score; ID "" where not assessed
+	Rank, Ranked   int       // place inside the tier and how many are ranked; 0: not ranked
+	CheckCode      string    // 校验码: first 16 hex digits of the results' SHA-256
+	Document       string    // 文号 under which the form is issued; empty: left blank to fill in
+	ValidUntil     time.Time // 有效期至, of the form; zero: left blank to fill in
 	Dimensions     []DimensionLine
 	Datasets       []DatasetLine
 	Rules          []RuleLine
@@ -46,14 +48,15 @@ type Band struct {
 
 // DimensionLine is one row of 评估结论.
 type DimensionLine struct {
-	ID         string
-	Name       rules.Text
-	Weight     float64 // of the dimension, in points of the indicator table
-	Score      Points
-	Previous   Points    // of the previous slot
-	PeerMedian Points    // median of the same tier
-	Lost       float64   // points of the unit's 100 lost in this dimension
-	Cause      *RuleLine // the rule that lost most, nil when nothing was lost
+	ID          string
+	Name        rules.Text
+	Weight      float64 // of the dimension, in points of the indicator table
+	Score       Points
+	Previous    Points    // of the previous slot
+	PeerMedian  Points    // median of the same tier
+	Lost        float64   // points of the unit's 100 lost in this dimension
+	Recoverable Points    // points of the unit's 100 that rectification can still win; not assessed: unknown
+	Cause       *RuleLine // the rule that lost most, nil when nothing was lost
 }
 
 // DatasetLine is one row of 数据集得分.
@@ -184,6 +187,8 @@ type City struct {
 	Bands        []Band
 	Units        []CityUnit // by tier, then rank, then id
 	CheckCode    string
+	Document     string    // 文号 under which the form is issued; empty: left blank to fill in
+	ValidUntil   time.Time // 有效期至, of the form; zero: left blank to fill in
 	Method       Method
 }
 

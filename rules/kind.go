@@ -152,9 +152,14 @@ type Builder interface {
 	Cutoff() string
 	// CutoffTime is the same for those that decide in Go.
 	CutoffTime() time.Time
-	// Number and Moment quote a plain number and a time for comparison with Typed.
-	Number(s string) string
+	// Moment quotes a time for comparison with Typed.
 	Moment(t time.Time) string
+	// CompareNumber is true where the typed value of a numeric field stands in the
+	// relation op (=, !=, <, <=, >, >=) to a plain number, exactly.
+	CompareNumber(field, op, number string) string
+	// CompareFields is true where the typed values of two fields of comparable
+	// types stand in the relation op.
+	CompareFields(left, op, right string) string
 	// IsInteger is true where the text is an optional sign and digits.
 	IsInteger(field string) string
 	// NumberIn is true where the typed value of a numeric field equals one of the
@@ -168,7 +173,8 @@ type Builder interface {
 	// matches within x.
 	Matches(x, pattern string) string
 	Finds(x, pattern string) string
-	// Expr renders a checked expression over typed columns.
+	// Expr renders a checked expression over typed columns; it is NULL on a row
+	// whose values make it fail, as an overflow does.
 	Expr(e *Expr) string
 }
 

@@ -86,16 +86,18 @@ type Reader struct {
 	what  string // what the map describes, for messages: "field", "rule"
 	diags *Diagnostics
 	known []string
+	shape bool // false: not a map, reported once; its keys are not asked for as well
 }
 
 // NewReader returns a Reader over n; a node that is not a map is reported, and
 // then reads as an empty one. What names the thing described, as in "field".
 func NewReader(n *Node, what string, diags *Diagnostics) *Reader {
-	if n.Type != Map {
+	shape := n.Type == Map
+	if !shape {
 		diags.Addf(n.Pos, "%s: expected a mapping, found %s", what, n.Type)
 		n = &Node{Pos: n.Pos, Type: Map}
 	}
-	return &Reader{node: n, what: what, diags: diags}
+	return &Reader{node: n, what: what, diags: diags, shape: shape}
 }
 
 // Pos returns where the map begins.
@@ -123,7 +125,7 @@ func (r *Reader) Has(key string) bool { return r.Get(key) != nil }
 // Require is Get for a key that must be there.
 func (r *Reader) Require(key string) *Node {
 	n := r.Get(key)
-	if n == nil {
+	if n == nil && r.shape {
 		r.diags.Addf(r.node.Pos, "%s: %q is required", r.what, key)
 	}
 	return n

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"regexp"
 	"slices"
@@ -58,6 +60,13 @@ type Rule struct {
 // not evaluated when missing. Fields read only by `when` are not among them.
 func (r *Rule) Fields() []string { return r.Check.Reads() }
 
+// Version is a short hash of everything that can change the rule's counts or
+// what they are worth; a rule that is changed gets another one.
+func (r *Rule) Version() string {
+	sum := sha256.Sum256([]byte(r.Canonical))
+	return hex.EncodeToString(sum[:4])
+}
+
 // InForce reports whether the rule earns points at a cut-off: shadow rules and
 // rules of a later date are counted and shown without points.
 func (r *Rule) InForce(cutoff time.Time) bool { return !r.Shadow && !r.From.After(cutoff) }
@@ -102,9 +111,11 @@ type ExprError struct {
 
 func (e *ExprError) Error() string { return e.Message }
 
-// ParseExpr checks an expression against the allow-list of the engine that will
-// run it; its errors are *ExprError.
-type ParseExpr func(text string) (*Expr, error)
+// ParseExpr checks that an expression over a dataset's fields is true or false,
+// and holds nothing beyond the allow-list of the engine that will run it. Names
+// that are no field are undeclared columns, which are text. Its errors are
+// *ExprError.
+type ParseExpr func(text string, fields []Field) (*Expr, error)
 
 var durationForm = regexp.MustCompile(`^(\d+)(m|h|d)$`)
 
@@ -120,5 +131,9 @@ func ParseSpan(s string) (time.Duration, error) {
 		return 0, fmt.Errorf("%q is too long a span", s)
 	}
 	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour}[m[2]]
-	return time.Duration(n) * unit, nil
+	span := time.Duration(n) * unit
+	if span/unit != time.Duration(n) {
+		return 0, fmt.Errorf("%q is too long a span", s)
+	}
+	return span, nil
 }

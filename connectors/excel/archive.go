@@ -16,10 +16,14 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
+// oleSearch is how far the list of an OLE file's streams is looked for.
+const oleSearch = 64 << 20
+
 var (
 	errTooLarge = errors.New("unzips to more than the limit")
 	errNoPart   = errors.New("the part is not in the archive")
 
+	zipMagic      = []byte("PK\x03\x04")
 	oleMagic      = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	encryptedName = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 )
@@ -33,9 +37,12 @@ type archive struct {
 // openArchive opens the zip and proves that all of it is there and undamaged.
 // origin is the name for errors.
 func openArchive(local, origin string, maxBytes int64) (*archive, error) {
+	if err := checkMagic(local, origin); err != nil {
+		return nil, err
+	}
 	reader, err := zip.OpenReader(local)
 	if err != nil {
-		return nil, notZip(local, origin, err)
+		return nil, connectors.NewError(connectors.Unreadable, origin, err, "excel.corrupt", err.Error())
 	}
 	a := &archive{reader: reader, parts: map[string]*zip.File{}}
 	for _, f := range reader.File {
@@ -95,6 +102,9 @@ func (a *archive) rootPart() (string, error) {
 	}
 	for _, r := range relations.List {
 		if strings.HasSuffix(r.Type, "/officeDocument") {
+			if strings.HasSuffix(r.Target, ".bin") {
+				return "", errNoPart // .xlsb, a binary workbook
+			}
 			return strings.TrimPrefix(r.Target, "/"), nil
 		}
 	}
@@ -133,20 +143,30 @@ func newDecoder(r io.Reader) *xml.Decoder {
 	return d
 }
 
-// notZip says what the file is instead.
-func notZip(local, origin string, cause error) error {
-	content, err := os.ReadFile(local)
+// checkMagic says by the first bytes what the file is when it is no zip. An old
+// .xls may hold a zip of its theme, which the zip reader would find and open.
+func checkMagic(local, origin string) error {
+	file, err := os.Open(local)
 	if err != nil {
 		return files.Fault(origin, err)
 	}
-	key := "excel.not_a_workbook"
-	switch {
-	case bytes.HasPrefix(content, oleMagic) && bytes.Contains(content, encryptedName):
-		key = "excel.encrypted"
-	case bytes.HasPrefix(content, oleMagic):
-		key = "excel.old_format"
-	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
-		return connectors.NewError(connectors.Unreadable, origin, cause, "excel.corrupt", "zip: "+cause.Error())
+	defer file.Close()
+	start := make([]byte, len(oleMagic))
+	if _, err := io.ReadFull(file, start); err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return files.Fault(origin, err)
 	}
-	return connectors.NewError(connectors.Unreadable, origin, cause, key)
+	switch {
+	case bytes.HasPrefix(start, zipMagic):
+		return nil
+	case !bytes.Equal(start, oleMagic):
+		return connectors.NewError(connectors.Unreadable, origin, nil, "excel.not_a_workbook")
+	}
+	rest, err := io.ReadAll(io.LimitReader(file, oleSearch))
+	if err != nil {
+		return files.Fault(origin, err)
+	}
+	if bytes.Contains(rest, encryptedName) {
+		return connectors.NewError(connectors.Unreadable, origin, nil, "excel.encrypted")
+	}
+	return connectors.NewError(connectors.Unreadable, origin, nil, "excel.old_format")
 }

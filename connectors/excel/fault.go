@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
 	"cdoscore/connectors"
@@ -12,6 +11,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 )
+
+// errEndOfSheet is the true end of a sheet; a bare io.EOF is a part cut short.
+var errEndOfSheet = errors.New("end of the sheet")
 
 // guard runs f and makes a failure of the extract of whatever goes wrong in it, a
 // panic inside the library included: both mean that the workbook is damaged.
@@ -26,7 +28,7 @@ func (p *part) guard(origin string, f func() error) (err error) {
 	var bounds *boundsError
 	var disk *fs.PathError
 	switch {
-	case err == nil, err == io.EOF, errors.As(err, &known), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case err == nil, err == errEndOfSheet, errors.As(err, &known), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.As(err, &bounds):
 		return connectors.NewError(connectors.Unreadable, p.where(), err, "excel.out_of_bounds", bounds.cell)

@@ -60,7 +60,7 @@ func (p *part) Close() error {
 }
 
 func (p *part) Read(ctx context.Context, w *connectors.RowWriter) error {
-	return p.guard(p.book.origin, func() error {
+	err := p.guard(p.book.origin, func() error {
 		for {
 			row, texts, err := p.nextRow(ctx)
 			if err != nil {
@@ -72,6 +72,10 @@ func (p *part) Read(ctx context.Context, w *connectors.RowWriter) error {
 			}
 		}
 	})
+	if err == errEndOfSheet {
+		return io.EOF
+	}
+	return err
 }
 
 func (p *part) open(local, origin string, s *source) error {
@@ -117,7 +121,7 @@ func (p *part) readHeader(ctx context.Context, headerRow int) error {
 	absent := connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.no_header", fmt.Sprint(headerRow))
 	for {
 		row, texts, err := p.nextRow(ctx)
-		if err == io.EOF || err == nil && row.number > headerRow {
+		if err == errEndOfSheet || err == nil && row.number > headerRow {
 			return absent
 		}
 		if err != nil {
@@ -179,7 +183,7 @@ func (p *part) checkEnd() error {
 	if err := p.rows.Error(); err != nil {
 		return err
 	}
-	return io.EOF
+	return errEndOfSheet
 }
 
 func (p *part) compare(row *scannedRow, values []string) ([]string, error) {

@@ -19,7 +19,6 @@ import (
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/files"
-
 )
 
 // magic opens every SQLite database.

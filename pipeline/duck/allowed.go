@@ -10,7 +10,7 @@ var operators = []string{"+", "-", "*", "/", "//", "%", "**", "^", "||", "~~", "
 var functions = []string{
 	// text
 	"length", "len", "strlen", "char_length", "character_length", "lower", "lcase", "upper", "ucase", "trim", "ltrim", "rtrim",
-	"substr", "substring", "left", "right", "replace", "translate", "reverse", "repeat", "lpad", "rpad", "concat", "concat_ws",
+	"substr", "substring", "left", "right", "replace", "translate", "reverse", "lpad", "rpad", "concat", "concat_ws",
 	"contains", "starts_with", "ends_with", "prefix", "suffix", "position", "strpos", "instr", "split_part", "ascii", "unicode", "ord", "chr",
 	"regexp_matches", "regexp_full_match", "regexp_extract", "regexp_replace", "like_escape", "not_like_escape", "ilike_escape", "not_ilike_escape",
 	"levenshtein", "jaro_winkler_similarity", "nfc_normalize", "strip_accents",
@@ -25,6 +25,15 @@ var functions = []string{
 	// choice
 	"coalesce", "ifnull", "nullif", "if",
 }
+
+// padding are the functions among them that make a text as long as they are told.
+var padding = []string{"lpad", "rpad"}
+
+// maxPadding is the longest text that they may make.
+const maxPadding = 1000
+
+// clockWords read the wall clock in SQL, and would be columns otherwise.
+var clockWords = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 
 // castTypes are the types that an expression may cast to.
 var castTypes = []string{

@@ -86,6 +86,9 @@ func (o Options) settings() ([]string, error) {
 		"SET autoload_known_extensions = false",
 		"SET temp_directory = " + text(o.Temp),
 		"SET preserve_insertion_order = false",
+		// It would lift what two TRY(...) have in common out of both, where an error
+		// in one row fails the whole query.
+		"SET disabled_optimizers = 'common_subexpressions'",
 		"SET allowed_directories = [" + strings.Join(dirs, ", ") + "]",
 	}
 	if o.Memory != "" {
@@ -254,4 +257,13 @@ func (e *Engine) declare(ctx context.Context, types []plan.Type) error {
 		e.types[t.Name] = true
 	}
 	return nil
+}
+
+// Version returns DuckDB's version, such as v1.4.3.
+func (e *Engine) Version(ctx context.Context) (string, error) {
+	var v string
+	if err := e.db.QueryRowContext(ctx, "SELECT version()").Scan(&v); err != nil {
+		return "", fmt.Errorf("version of DuckDB: %w", err)
+	}
+	return v, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"cdoscore/rules"
+	"cdoscore/rules/plan"
 )
 
 // maxExpr is the longest expression taken, in bytes.
@@ -17,8 +18,10 @@ const maxExpr = 10_000
 // ParseExpr checks one scalar expression over a row's columns with DuckDB's own
 // parser, walks the tree against an allow-list, and returns it in DuckDB's
 // canonical form with the columns taken out. Nothing that the user wrote reaches
-// the engine but through this tree. Errors are *rules.ExprError.
-func (e *Engine) ParseExpr(text string) (*rules.Expr, error) {
+// the engine but through this tree. It is then tried on a row of NULLs, so that
+// types that do not go together show now and not in the night. Errors are
+// *rules.ExprError.
+func (e *Engine) ParseExpr(text string, fields []rules.Field) (*rules.Expr, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, &rules.ExprError{Message: "an expression must not be empty"}
 	}
@@ -38,7 +41,28 @@ func (e *Engine) ParseExpr(text string) (*rules.Expr, error) {
 	if err := w.expression(item, 0); err != nil {
 		return nil, err
 	}
-	return e.template(text, tree, w.refs)
+	expr, err := e.template(text, tree, w.refs)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.try(expr, fields); err != nil {
+		return nil, err
+	}
+	return expr, nil
+}
+
+// try runs an expression on a row of NULLs of the fields' types.
+func (e *Engine) try(expr *rules.Expr, fields []rules.Field) error {
+	var value any
+	var typeName string
+	err := e.db.QueryRowContext(context.Background(), plan.Trial(expr, fields)).Scan(&value, &typeName)
+	if err != nil {
+		return &rules.ExprError{Message: "the expression does not work with the types of its columns: " + firstLine(err.Error())}
+	}
+	if typeName != "BOOLEAN" {
+		return &rules.ExprError{Message: fmt.Sprintf("an expression must be true or false, this one is %s: compare it with something", typeName)}
+	}
+	return nil
 }
 
 // parseTree is what json_serialize_sql returns.
@@ -184,6 +208,9 @@ func (w *walker) column(node map[string]any) error {
 		return w.at(node, "name a column by itself, without a table: quote it where it holds a dot, as in \"a.b\"")
 	}
 	name, _ := names[0].(string)
+	if slices.Contains(clockWords, strings.ToLower(name)) {
+		return w.at(node, "%s is not allowed in an expression: today is the slot's cut-off", name)
+	}
 	node["column_names"] = []any{mark(len(w.refs))}
 	w.refs = append(w.refs, name)
 	return nil
@@ -201,10 +228,26 @@ func (w *walker) function(node map[string]any) error {
 	switch {
 	case schema != "" || distinct || node["filter"] != nil || len(orders) > 0:
 		return w.at(node, "function %q may only be called plainly, as in %s(x)", name, name)
+	case slices.Contains(padding, name) && !w.shortPadding(node):
+		return w.at(node, "function %q needs a plain length of at most %d, as in %s(x, 6, '0')", name, maxPadding, name)
 	case operator && slices.Contains(operators, name), slices.Contains(functions, name):
 		return nil
 	}
 	return w.at(node, "function %q is not allowed in an expression%s", name, rules.Suggest(name, functions))
+}
+
+// shortPadding reports whether the length that a padding function is given is a
+// small constant: a value of the data must not ask for gigabytes.
+func (w *walker) shortPadding(node map[string]any) bool {
+	arguments, _ := node["children"].([]any)
+	if len(arguments) < 2 {
+		return false
+	}
+	argument, _ := arguments[1].(map[string]any)
+	constant, _ := argument["value"].(map[string]any)
+	number, _ := constant["value"].(json.Number)
+	n, err := number.Int64()
+	return argument["class"] == "CONSTANT" && err == nil && n <= maxPadding
 }
 
 func (w *walker) cast(node map[string]any) error {

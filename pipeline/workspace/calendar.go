@@ -74,12 +74,12 @@ func midnight(t time.Time, days int) time.Time {
 }
 
 func readCalendar(file string, data []byte, diags *rules.Diagnostics) Calendar {
+	c := Calendar{Holidays: map[string]bool{}, Workdays: map[string]bool{}}
 	node := parseYAML(file, data, diags)
 	if node == nil {
-		return Calendar{}
+		return c
 	}
 	r := rules.NewReader(node, "calendar", diags)
-	c := Calendar{Holidays: map[string]bool{}, Workdays: map[string]bool{}}
 	r.Require("until")
 	c.Until = readDay(r, "until")
 	c.readDays(r, "holidays", c.Holidays)

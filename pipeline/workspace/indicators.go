@@ -101,7 +101,7 @@ func readDimensions(list *rules.Node, diags *rules.Diagnostics) []Dimension {
 
 func readIndicator(n *rules.Node, codes places, diags *rules.Diagnostics) Indicator {
 	r := rules.NewReader(n, "indicator", diags)
-	i := Indicator{Code: r.RequireText("code"), Name: requireText(r, "name", "name"), Weight: int(r.Int("weight", 0, 0))}
+	i := Indicator{Code: r.RequireText("code"), Name: requireText(r, "name", "name"), Weight: readInt(r, "weight", 0, 0, maxWeight)}
 	codes.add(r.Get("code"), "indicator", diags)
 	r.Require("weight")
 	r.Finish()

@@ -21,6 +21,7 @@ type Workspace struct {
 	Threads    int
 	Samples    int // sample rows kept of a failing rule
 	Retain     time.Duration
+	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
 	Datasets   []*Dataset // sorted by ID
@@ -180,9 +181,12 @@ type LateStep struct {
 	Credit int
 }
 
-// Scheduled reports whether slots follow a cycle; irregular and static datasets
-// get one slot per extract, without delivery or freshness points.
-func (u Update) Scheduled() bool { return u.Cycle != "irregular" && u.Cycle != "static" }
+// Scheduled reports whether slots follow a cycle; irregular and static datasets,
+// and those of a check without a declared cycle, get one slot per extract,
+// without delivery or freshness points.
+func (u Update) Scheduled() bool {
+	return u.Cycle != "" && u.Cycle != "irregular" && u.Cycle != "static"
+}
 
 // SourceKind is what the loader must know of a connector to check its options.
 type SourceKind struct {

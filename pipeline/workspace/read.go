@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"regexp"
+	"strconv"
 	"time"
 
 	"cdoscore/rules"
@@ -37,9 +38,22 @@ func requireText(r *rules.Reader, key, what string) rules.Text {
 	before := r.Diags().Len()
 	t := readText(n, what, r.Diags())
 	if t.IsZero() && r.Diags().Len() == before {
-		r.Diags().Addf(n.Pos, "%s: %q must not be empty", what, key)
+		r.Diags().Addf(n.Pos, "%q must not be empty: write a text, or a mapping of zh-Hans, zh-Hant and en", key)
 	}
 	return t
+}
+
+// maxWeight bounds weights and importance, so that sums of them stay exact.
+const maxWeight = 1000
+
+// readInt reads an integer between two bounds; beyond them lies a slip of the pen.
+func readInt(r *rules.Reader, key string, def, least, most int) int {
+	v := r.Int(key, int64(def), int64(least))
+	if v > int64(most) {
+		r.Diags().Addf(r.Get(key).Pos, "%q must be at most %d, found %d", key, most, v)
+		return def
+	}
+	return int(v)
 }
 
 // readSpan reads a span such as 24h; def when the key is absent.
@@ -72,14 +86,18 @@ func readDay(r *rules.Reader, key string) string {
 // dayText returns the date of a node, or "" after reporting it.
 func dayText(n *rules.Node, key string, diags *rules.Diagnostics) string {
 	if _, err := time.Parse(time.DateOnly, n.Text); !n.IsScalar() || err != nil {
-		found := n.Text
-		if !n.IsScalar() {
-			found = n.Type.String()
-		}
-		diags.Addf(n.Pos, "%q must be a date that exists, written as 2026-01-31, found %q", key, found)
+		diags.Addf(n.Pos, "%q must be a date that exists, written as 2026-01-31, found %s", key, found(n))
 		return ""
 	}
 	return n.Text
+}
+
+// found describes a value in a message.
+func found(n *rules.Node) string {
+	if n.IsScalar() {
+		return strconv.Quote(n.Text)
+	}
+	return n.Type.String()
 }
 
 // readSpanOfDays reads from and to, both inclusive and each optional.

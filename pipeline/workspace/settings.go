@@ -38,8 +38,9 @@ func readSettings(file string, data []byte, w *Workspace, diags *rules.Diagnosti
 	w.Jobs = int(r.Int("jobs", int64(runtime.NumCPU()), 1))
 	w.Threads = int(r.Int("threads", int64(runtime.NumCPU()), 1))
 	w.Memory = readMemory(r)
-	w.Samples = int(r.Int("samples", defaultSamples, 0))
+	w.Samples = readInt(r, "samples", defaultSamples, 0, 10_000)
 	w.Retain = readRetain(r)
+	w.Start = readDay(r, "start")
 	r.Finish()
 }
 

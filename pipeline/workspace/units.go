@@ -148,8 +148,9 @@ func readTenures(n *rules.Node, diags *rules.Diagnostics) []Tenure {
 	return out
 }
 
+// overlaps is false where a beginning is unknown, which is reported already.
 func (t Tenure) overlaps(o Tenure) bool {
-	return overlap(t.From, t.To, o.From, o.To)
+	return t.From != "" && o.From != "" && overlap(t.From, t.To, o.From, o.To)
 }
 
 // overlap reports whether two spans of days, or of months, share a moment; ""

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -46,7 +47,8 @@ func parseYAML(file string, data []byte, diags *rules.Diagnostics) *rules.Node {
 	}
 	c := converter{file: file, diags: diags}
 	if len(bodies) > 1 {
-		diags.Addf(c.pos(bodies[1].Body.GetToken()), "a file holds one document: remove the %q above this line and all that follows, or move it to a file of its own", "---")
+		second := cmp.Or(bodies[1].Start, bodies[1].Body.GetToken())
+		diags.Addf(c.pos(second), "a second document begins here, and a file holds one: remove it, or move it to a file of its own")
 	}
 	return c.node(bodies[0].Body)
 }
@@ -160,14 +162,20 @@ func (c converter) node(n ast.Node) *rules.Node {
 	case *ast.LiteralNode:
 		return &rules.Node{Pos: pos, Type: rules.String, Layout: rules.Folded, Text: n.Value.Value}
 	case *ast.TagNode:
-		return c.refuse(pos, "tags such as %s are not supported: write text in quotes instead", n.Start.Value)
-	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
-		return c.refuse(pos, "anchors (&), aliases (*) and merge keys (<<) are not supported: write the value out")
+		c.diags.Addf(pos, "tags such as %s are not supported: write text in quotes instead", n.Start.Value)
+		return c.value(pos, n.Value)
+	case *ast.AnchorNode:
+		c.diags.Addf(pos, noAnchors)
+		return c.value(pos, n.Value)
+	case *ast.AliasNode, *ast.MergeKeyNode:
+		return c.refuse(pos, noAnchors)
 	case ast.ScalarNode:
 		return scalar(pos, n.GetToken())
 	}
 	return c.refuse(pos, "this form of YAML is not supported: write a plain value, list or mapping")
 }
+
+const noAnchors = "anchors (&), aliases (*) and merge keys (<<) are not supported: write the value out"
 
 // refuse reports a value and returns a null in its place.
 func (c converter) refuse(pos rules.Pos, format string, args ...any) *rules.Node {
@@ -209,7 +217,7 @@ func (c converter) value(keyPos rules.Pos, n ast.Node) *rules.Node {
 var (
 	intForm   = regexp.MustCompile(`^[-+]?[0-9]+$`)
 	floatForm = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
-	boolForm  = regexp.MustCompile(`^(true|True|TRUE|false|False|FALSE)$`)
+	boolForm  = regexp.MustCompile(`^(true|false)$`)
 	nullForm  = regexp.MustCompile(`^(~|null|Null|NULL)?$`)
 )
 

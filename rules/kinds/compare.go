@@ -98,7 +98,7 @@ func (k compare) Canonical() string {
 
 func (k compare) Pass(b rules.Builder) string {
 	if k.right != nil {
-		return b.Typed(k.left.Name) + " " + k.op + " " + b.Typed(k.right.Name)
+		return b.CompareFields(k.left.Name, k.op, k.right.Name)
 	}
-	return b.Typed(k.left.Name) + " " + k.op + " " + literal(b, k.left.Type, k.value)
+	return against(b, k.left, k.op, k.value)
 }

@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"errors"
+	"slices"
 
 	"cdoscore/rules"
 )
@@ -22,14 +23,27 @@ func Expr() *rules.Kind {
 			if e == nil {
 				return nil
 			}
-			return expr{e}
+			return expr{e, valuesOf(e, c)}
 		},
 	}
 }
 
-type expr struct{ parsed *rules.Expr }
+type expr struct {
+	parsed *rules.Expr
+	reads  []string
+}
 
-func (e expr) Reads() []string             { return e.parsed.Columns() }
+// valuesOf are the columns that an expression reads: all but today, which is the
+// cut-off unless a field has that name.
+func valuesOf(e *rules.Expr, c *rules.Context) []string {
+	columns := e.Columns()
+	if _, declared := c.FieldNamed("today"); declared {
+		return columns
+	}
+	return slices.DeleteFunc(columns, func(name string) bool { return name == "today" })
+}
+
+func (e expr) Reads() []string             { return e.reads }
 func (e expr) Canonical() string           { return canonical("expr", e.parsed.Text) }
 func (e expr) Pass(b rules.Builder) string { return b.Expr(e.parsed) }
 
@@ -42,7 +56,7 @@ func parseExpr(c *rules.Context, n *rules.Node) *rules.Expr {
 		c.Diags.Addf(n.Pos, "expected an expression, found %s", n.Type)
 		return nil
 	}
-	e, err := c.ParseExpr(n.Text)
+	e, err := c.ParseExpr(n.Text, c.Fields)
 	if err == nil {
 		return e
 	}

@@ -98,6 +98,11 @@ func checkRegexp(c *rules.Context, n *rules.Node) bool {
 		c.Diags.Addf(n.Pos, "pattern %q is not a valid regular expression (RE2): %s", n.Text, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		return false
 	}
+	// The engine's RE2 has less room, and not every newer form.
+	if _, err := c.ParseExpr("regexp_matches('', '"+strings.ReplaceAll(n.Text, "'", "''")+"')", nil); err != nil {
+		c.Diags.Addf(n.Pos, "pattern %q is more than the engine's regular expressions (RE2) take: shorten its repetitions, and name no groups", n.Text)
+		return false
+	}
 	return true
 }
 
@@ -147,19 +152,21 @@ func temporal(text string) (func(cutoff time.Time) time.Time, error) {
 	return nil, fmt.Errorf("%q is neither a date (2026-03-01), a time (2026-03-01 08:00:00) nor a moment such as today or today-90d", text)
 }
 
-// literal renders a constant for comparison with a field's typed value.
-func literal(b rules.Builder, t rules.FieldType, text string) string {
+// against renders the comparison of a field's typed value with a checked constant.
+func against(b rules.Builder, f rules.Field, op, text string) string {
 	switch {
-	case t.IsNumeric():
-		return b.Number(text)
-	case t.IsTemporal():
+	case f.Type.IsNumeric():
+		return b.CompareNumber(f.Name, op, text)
+	case f.Type.IsTemporal():
 		at, err := temporal(text)
 		if err != nil {
 			panic("a bound that was checked when read: " + err.Error())
 		}
-		return b.Moment(at(b.CutoffTime()))
+		return b.Typed(f.Name) + " " + op + " " + b.Moment(at(b.CutoffTime()))
+	case f.Type.Name == rules.TypeBoolean:
+		return b.Typed(f.Name) + " " + op + " " + text
 	}
-	return b.Literal(text)
+	return b.Typed(f.Name) + " " + op + " " + b.Literal(text)
 }
 
 // checkLiteral reports a constant that does not compare with a field.
@@ -173,6 +180,11 @@ func checkLiteral(c *rules.Context, f rules.Field, n *rules.Node, what string) b
 	case f.Type.IsTemporal():
 		if _, err := temporal(n.Text); err != nil {
 			c.Diags.Addf(n.Pos, "%s: %v", what, err)
+			return false
+		}
+	case f.Type.Name == rules.TypeBoolean:
+		if n.Text != "true" && n.Text != "false" {
+			c.Diags.Addf(n.Pos, "%s: %q is neither true nor false, but field %q is boolean", what, n.Text, f.Name)
 			return false
 		}
 	}

@@ -56,7 +56,7 @@ func parseRange(c *rules.Context) rules.Check {
 	if !ok || !orderedBounds(c, f, given) {
 		return nil
 	}
-	return inRange{single{f.Name}, f.Type, given}
+	return inRange{single{f.Name}, f, given}
 }
 
 // orderedBounds reports a lower bound above an upper one, and two of one side.
@@ -96,7 +96,7 @@ func compareLiterals(t rules.FieldType, a, b string) int {
 
 type inRange struct {
 	single
-	declared rules.FieldType
+	declared rules.Field
 	bounds   []bound
 }
 
@@ -111,7 +111,7 @@ func (r inRange) Canonical() string {
 func (r inRange) Pass(b rules.Builder) string {
 	var sql []string
 	for _, x := range r.bounds {
-		sql = append(sql, b.Typed(r.field)+" "+x.op+" "+literal(b, r.declared, x.text))
+		sql = append(sql, against(b, r.declared, x.op, x.text))
 	}
 	return strings.Join(sql, " AND ")
 }

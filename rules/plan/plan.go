@@ -127,13 +127,13 @@ type judgement struct {
 func (s *scan) judgement(r *rules.Rule) judgement {
 	j := judgement{scan: s, missing: r.Kind.Completeness}
 	if r.When != nil {
-		j.conditions = append(j.conditions, s.Let("TRY("+s.Expr(r.When)+") IS TRUE"))
+		j.conditions = append(j.conditions, s.Let(s.Expr(r.When)+" IS TRUE"))
 	}
 	if c, ok := r.Check.(rules.Conditional); ok {
-		j.conditions = append(j.conditions, s.Let("TRY("+s.Expr(c.Condition())+") IS TRUE"))
+		j.conditions = append(j.conditions, s.Let(s.Expr(c.Condition())+" IS TRUE"))
 	}
 	for _, f := range r.Fields() {
-		if !s.isToday(f) && !slices.Contains(r.Nullable, f) {
+		if !slices.Contains(r.Nullable, f) {
 			j.present = append(j.present, s.Text(f))
 		}
 	}
@@ -229,7 +229,7 @@ func groupsOf(in Input) []*members {
 		}
 		fields := slices.Clone(r.Fields())
 		slices.Sort(fields)
-		id := r.Indicator + ":" + strings.Join(fields, "+")
+		id := groupID(r.Indicator, fields)
 		g := byID[id]
 		if g == nil {
 			g = &members{group: Group{ID: id, Indicator: r.Indicator, Fields: fields}}
@@ -241,6 +241,15 @@ func groupsOf(in Input) []*members {
 		g.rules = append(g.rules, r)
 	}
 	return out
+}
+
+// groupID escapes the separator within names, so that no two groups share an id.
+func groupID(indicator string, fields []string) string {
+	escaped := make([]string, len(fields))
+	for i, f := range fields {
+		escaped[i] = strings.NewReplacer(`\`, `\\`, "+", `\+`).Replace(f)
+	}
+	return indicator + ":" + strings.Join(escaped, "+")
 }
 
 // Answer is what the engine counted: the fused query's measures, greatest values

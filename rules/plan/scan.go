@@ -86,7 +86,6 @@ func (s *scan) Literal(text string) string { return quote(text) }
 func (s *scan) Cutoff() string             { return timestamp(s.in.Cutoff) }
 func (s *scan) CutoffTime() time.Time      { return s.in.Cutoff }
 func (s *scan) Moment(t time.Time) string  { return timestamp(t.In(s.in.Cutoff.Location())) }
-func (s *scan) Number(text string) string  { return "(" + strings.TrimPrefix(text, "+") + ")" }
 func (s *scan) Matches(x, re string) string {
 	return fmt.Sprintf("regexp_full_match(%s, %s)", x, quote(re))
 }
@@ -103,7 +102,7 @@ func (s *scan) IsInteger(field string) string {
 func (s *scan) NumberIn(field string, numbers []string) string {
 	quoted := make([]string, len(numbers))
 	for i, n := range numbers {
-		quoted[i] = s.Typed(field) + " = " + s.Number(n)
+		quoted[i] = s.CompareNumber(field, "=", n)
 	}
 	return "(" + strings.Join(quoted, " OR ") + ")"
 }
@@ -139,9 +138,10 @@ func (s *scan) Let(expr string) string {
 }
 
 // Expr renders a checked expression. today is the cut-off unless a field has
-// that name.
+// that name. TRY keeps a value that overflows or does not convert from failing
+// the query; the engine must not lift common parts out of it.
 func (s *scan) Expr(e *rules.Expr) string {
-	return "(" + e.SQL(s.exprColumn) + ")"
+	return "TRY(" + e.SQL(s.exprColumn) + ")"
 }
 
 func (s *scan) exprColumn(name string) string {

@@ -91,19 +91,42 @@ func converted(t string, f rules.Field, zone string) string {
 		return coalesce(append([]string{fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '%[2]s') THEN TRY_CAST(%[1]s AS DATE) END", t, dateForm)},
 			declaredForms(t, f.Formats, "DATE")...))
 	case rules.TypeTimestamp:
-		naive := fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '%[2]s[T ]%[3]s') THEN TRY_CAST(%[1]s AS TIMESTAMP) WHEN regexp_full_match(%[1]s, '%[2]s[T ]%[3]s%[4]s') THEN timezone(%[5]s, TRY_CAST(%[1]s AS TIMESTAMPTZ)) END",
-			t, dateForm, clockForm, zoneForm, quote(zone))
-		return coalesce(append([]string{naive}, declaredForms(t, f.Formats, "TIMESTAMP")...))
+		return coalesce(append([]string{isoTimestamp(t, zone)}, declaredForms(t, f.Formats, "TIMESTAMP")...))
 	case rules.TypeBoolean:
 		return fmt.Sprintf("CASE WHEN lower(%[1]s) IN (%[2]s) THEN true WHEN lower(%[1]s) IN (%[3]s) THEN false END", t, trueForms, falseForms)
 	}
 	return t
 }
 
+// sqlType is the engine's type of a field's typed values.
+func sqlType(t rules.FieldType) string {
+	switch t.Name {
+	case rules.TypeInteger:
+		return "HUGEINT"
+	case rules.TypeDecimal:
+		return fmt.Sprintf("DECIMAL(%d,%d)", t.Precision, t.Scale)
+	case rules.TypeDate:
+		return "DATE"
+	case rules.TypeTimestamp:
+		return "TIMESTAMP"
+	case rules.TypeBoolean:
+		return "BOOLEAN"
+	}
+	return "VARCHAR"
+}
+
+// isoTimestamp converts the ISO forms of a time. A time with a zone but without
+// seconds gets them, since the engine reads a zone only after seconds.
+func isoTimestamp(t, zone string) string {
+	seconds := fmt.Sprintf("CASE WHEN substr(%[1]s, 17, 1) = ':' THEN %[1]s ELSE left(%[1]s, 16) || ':00' || substr(%[1]s, 17) END", t)
+	return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '%[2]s[T ]%[3]s') THEN TRY_CAST(%[1]s AS TIMESTAMP) WHEN regexp_full_match(%[1]s, '%[2]s[T ]%[3]s%[4]s') THEN timezone(%[5]s, TRY_CAST(%[6]s AS TIMESTAMPTZ)) END",
+		t, dateForm, clockForm, zoneForm, quote(zone), seconds)
+}
+
 func convertedNumber(t string, f rules.Field) string {
-	form, target := integerForm, "HUGEINT"
+	form, target := integerForm, sqlType(f.Type)
 	if f.Type.Name == rules.TypeDecimal {
-		form, target = decimalForm(f.Type), fmt.Sprintf("DECIMAL(%d,%d)", f.Type.Precision, f.Type.Scale)
+		form = decimalForm(f.Type)
 	}
 	if !f.Thousands {
 		return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '%[2]s') THEN TRY_CAST(%[1]s AS %[3]s) END", t, form, target)

@@ -1,0 +1,16 @@
+// Cdoscore scores the quality of a city's data and writes the assessment
+// workbooks of its units.
+//
+//	cdoscore init DIR         make a workspace to start from
+//	cdoscore validate         check a workspace, all mistakes at once
+//	cdoscore run              pull, score and report what is due
+//	cdoscore check FILE       judge one file against one dataset file
+//	cdoscore results          print the outcomes of a day
+//	cdoscore explain CODE     show what stands behind one scored line
+//	cdoscore report           write a day's workbooks again
+//	cdoscore demo DIR         make the demo city and run its fourteen nights
+//	cdoscore version          print the version
+//
+// Exit codes: 0 done, faults in the data included; 1 a --fail-under score was
+// missed; 2 usage or configuration; 3 some datasets could not be assessed.
+package main

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"cdoscore/pipeline"
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/workspace"
+	"cdoscore/reports"
+	"cdoscore/reports/message"
+	"cdoscore/rules"
+	"cdoscore/rules/plan"
+
+	"github.com/spf13/cobra"
+)
+
+func newExplain(g *globals) *cobra.Command {
+	var slot string
+	c := &cobra.Command{
+		Use:   "explain CODE | explain UNIT/DATASET RULE",
+		Short: "Show the SQL, the counts and the masked rows behind one outcome",
+		Long:  "CODE is the 得分点编号 of a workbook line, such as HRSS-20260302-7F3A9. Without one: the dataset and the rule's id, and --slot for another slot than the newest.",
+		Args:  cobra.RangeArgs(1, 2),
+		RunE: func(c *cobra.Command, args []string) error {
+			return g.explain(c.Context(), args, slot, c.OutOrStdout())
+		},
+	}
+	c.Flags().StringVar(&slot, "slot", "", "the slot's first day, as 2026-03-02")
+	return c
+}
+
+func (g *globals) explain(ctx context.Context, args []string, slot string, stdout io.Writer) (err error) {
+	s, err := g.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	x, err := s.find(ctx, args, slot)
+	if err != nil {
+		return err
+	}
+	return x.print(ctx, stdout, catalog(s.lang))
+}
+
+// explanation is one outcome of one slot.
+type explanation struct {
+	s        *site
+	dataset  *workspace.Dataset
+	rule     *rules.Rule
+	result   ledger.SlotResult
+	row      ledger.Row
+	delivery ledger.Delivery
+}
+
+// find resolves a code, or a dataset and a rule.
+func (s *site) find(ctx context.Context, args []string, slot string) (*explanation, error) {
+	slots, err := s.ledger.CurrentResults(ctx, ledger.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	match := func(dataset, at, rule string) bool { return reports.Code(dataset, at, rule) == args[0] }
+	if len(args) == 2 {
+		if slot == "" {
+			for _, x := range slots {
+				if x.Dataset == args[0] {
+					slot = max(slot, x.Slot)
+				}
+			}
+		}
+		match = func(dataset, at, rule string) bool { return dataset == args[0] && rule == args[1] && at == slot }
+	} else if _, _, ok := reports.ParseCode(args[0]); !ok {
+		return nil, fmt.Errorf("%q is not a code such as HRSS-20260302-7F3A9: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
+	}
+	for _, x := range slots {
+		d := s.w.Dataset(x.Dataset)
+		if d == nil {
+			continue
+		}
+		for _, r := range d.Rules {
+			if match(d.ID, x.Slot, r.ID) {
+				return s.explanation(ctx, d, r, x)
+			}
+		}
+	}
+	return nil, fmt.Errorf("no outcome for %v: `cdoscore results` lists those there are", args)
+}
+
+func (s *site) explanation(ctx context.Context, d *workspace.Dataset, r *rules.Rule, slot ledger.SlotResult) (*explanation, error) {
+	x := &explanation{s: s, dataset: d, rule: r, result: slot}
+	rows, err := ledger.ReadResults(s.ledger.ResultsPath(slot.RunID))
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.Record == ledger.RuleRecord && row.Dataset == d.ID && row.Slot == slot.Slot && row.Rule == r.ID {
+			x.row = row
+		}
+	}
+	delivery, ok, err := s.ledger.RunDelivery(ctx, slot.RunID, d.ID, slot.Slot)
+	if err == nil && !ok {
+		err = fmt.Errorf("run %s has no delivery of %s, slot %s", slot.RunID, d.ID, slot.Slot)
+	}
+	x.delivery = delivery
+	return x, err
+}
+
+func (x *explanation) print(ctx context.Context, w io.Writer, texts *message.Catalog) error {
+	title := x.rule.Title
+	if title.IsZero() {
+		title = x.rule.Kind.Doc.Title
+	}
+	fmt.Fprintf(w, "%s  %s\n", reports.Code(x.dataset.ID, x.result.Slot, x.rule.ID), title.In(texts.Lang()))
+	fmt.Fprintln(w, texts.Text("cli.explain.head", x.dataset.ID, x.result.Slot, x.rule.ID, x.rule.Kind.Name, x.row.Indicator, x.row.Version, x.result.RunID))
+	if err := printOutcomes(w, "table", []outcome{fromRow(x.row)}); err != nil {
+		return err
+	}
+	if n := x.rule.Kind.Doc; n.Counts != "" {
+		fmt.Fprintln(w, n.Counts)
+	}
+	if err := x.printSQL(ctx, w, texts); err != nil {
+		return err
+	}
+	samples, err := x.s.ledger.Samples(ctx, x.result.RunID, x.dataset.ID, x.result.Slot)
+	if err != nil {
+		return err
+	}
+	for _, sample := range samples {
+		if sample.Rule == x.rule.ID {
+			fmt.Fprintln(w, sampleLine(texts, sample))
+		}
+	}
+	return nil
+}
+
+// printSQL shows the rule's own query and what it counts now, unless the rule
+// looks at the extract as a whole or the snapshot is gone.
+func (x *explanation) printSQL(ctx context.Context, w io.Writer, texts *message.Catalog) error {
+	if !x.delivery.Good() {
+		fmt.Fprintln(w, texts.Text("state."+x.delivery.State), texts.Note(x.delivery.Reason))
+		return nil
+	}
+	in, deleted, err := x.input(ctx)
+	if err != nil {
+		return err
+	}
+	if deleted != "" {
+		fmt.Fprintln(w, texts.Text("cli.explain.deleted", deleted))
+		return nil
+	}
+	q, ok := plan.Explain(in, x.rule)
+	if !ok {
+		fmt.Fprintln(w, texts.Text("cli.explain.whole"), texts.Note(noteOf(x.row)))
+		return nil
+	}
+	counts, err := x.s.engine.Counts(ctx, q)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "\n%s;\n", q.SQL)
+	fmt.Fprintln(w, texts.Text("cli.explain.counts", fmt.Sprint(counts[0]), fmt.Sprint(counts[1]), fmt.Sprint(counts[2]), fmt.Sprint(counts[3])))
+	return nil
+}
+
+// input rebuilds what the outcome was counted from; deleted is when retention
+// took the snapshot, or "".
+func (x *explanation) input(ctx context.Context) (in plan.Input, deleted string, err error) {
+	dir := filepath.Join(x.s.w.VarDir(), x.delivery.Path)
+	m, err := snapshot.Load(dir)
+	if err != nil {
+		return in, "", err
+	}
+	if !m.DeletedAt.IsZero() {
+		return in, m.DeletedAt.In(x.s.w.Zone).Format("2006-01-02 15:04"), nil
+	}
+	bindings, err := x.s.ledger.Bindings(ctx, x.dataset.ID, x.result.Slot)
+	if err != nil {
+		return in, "", err
+	}
+	targets, err := pipeline.Targets(x.s.w, bindings)
+	slot := workspace.Slot{Start: x.delivery.Start.In(x.s.w.Zone), End: x.delivery.End.In(x.s.w.Zone)}
+	return pipeline.Input(x.s.w, x.dataset, slot, filepath.Join(dir, snapshot.DataFile), pipeline.Columns(m), targets), "", err
+}

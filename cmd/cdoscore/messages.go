@@ -1,0 +1,22 @@
+package main
+
+import "cdoscore/rules"
+
+// commandTexts are the messages of the commands themselves.
+var commandTexts = map[string]rules.Text{
+	"cli.valid":            {ZhHans: "配置有效：{0} 个单位，{1} 个数据集，{2} 条规则，配置指纹 {3}", ZhHant: "設定有效：{0} 個單位，{1} 個數據集，{2} 條規則，設定指紋 {3}", En: "valid: {0} units, {1} datasets, {2} rules, configuration {3}"},
+	"cli.run.done":         {ZhHans: "运行 {0}，数据日 {1}：{2} 个数据集期次，其中 {3} 个已评定", ZhHant: "執行 {0}，數據日 {1}：{2} 個數據集期次，其中 {3} 個已評定", En: "run {0}, day {1}: {2} dataset slots, {3} of them assessed"},
+	"cli.run.pending":      {ZhHans: "  {0}  尚未到报送时限，等待报送", ZhHant: "  {0}  尚未到報送時限，等待報送", En: "  {0}  not due yet, and not there yet"},
+	"cli.run.look":         {ZhHans: "评估表位于 {0}", ZhHant: "評估表位於 {0}", En: "workbooks are in {0}"},
+	"cli.check.unreadable": {ZhHans: "{0}：无法读取。{1}", ZhHant: "{0}：無法讀取。{1}", En: "{0}: cannot be read. {1}"},
+	"cli.check.score":      {ZhHans: "得分 {0}，评定覆盖率 {1}", ZhHant: "得分 {0}，評定覆蓋率 {1}", En: "score {0}, judged share {1}"},
+	"cli.sample":           {ZhHans: "第 {0} 行，{1}：「{2}」{3}", ZhHant: "第 {0} 行，{1}：「{2}」{3}", En: "row {0}, {1}: \"{2}\" {3}"},
+	"cli.explain.head":     {ZhHans: "数据集 {0}，期次 {1}，规则 {2}（{3}，指标 {4}，版本 {5}），运行 {6}", ZhHant: "數據集 {0}，期次 {1}，規則 {2}（{3}，指標 {4}，版本 {5}），執行 {6}", En: "dataset {0}, slot {1}, rule {2} ({3}, indicator {4}, version {5}), run {6}"},
+	"cli.explain.deleted":  {ZhHans: "快照已于 {0} 按保存期限删除，仅存计数与样例", ZhHant: "快照已於 {0} 按保存期限刪除，僅存計數與樣例", En: "the snapshot was deleted on {0} at the end of its retention: only counts and samples remain"},
+	"cli.explain.whole":    {ZhHans: "本规则对整份数据评定一次，不逐行查询。", ZhHant: "本規則對整份數據評定一次，不逐行查詢。", En: "This rule judges the extract as a whole, without a query over its rows."},
+	"cli.explain.counts":   {ZhHans: "重新计数：总行数 {0}，适用 {1}，评价 {2}，不合格 {3}", ZhHant: "重新計數：總行數 {0}，適用 {1}，評價 {2}，不合格 {3}", En: "counted again: total {0}, applicable {1}, evaluated {2}, failed {3}"},
+	"cli.init.done":        {ZhHans: "已建立工作区 {0}。下一步：编辑 datasets/ 下的数据集文件，然后运行 cdoscore validate 与 cdoscore run", ZhHant: "已建立工作區 {0}。下一步：編輯 datasets/ 下的數據集檔案，然後執行 cdoscore validate 與 cdoscore run", En: "made the workspace {0}. Next: edit the dataset files under datasets/, then cdoscore validate and cdoscore run"},
+	"cli.demo.night":       {ZhHans: "{0}：{1} 个期次，{2} 个未能评定", ZhHant: "{0}：{1} 個期次，{2} 個未能評定", En: "{0}: {1} slots, {2} could not be assessed"},
+	"cli.demo.done":        {ZhHans: "演示城市完成：{0} 晚，{1} 个单位。全市评估表：{2}", ZhHant: "示範城市完成：{0} 晚，{1} 個單位。全市評估表：{2}", En: "the demo city is done: {0} nights, {1} units. The city's workbook: {2}"},
+	"reason.platform":      {ZhHans: "平台故障：{0}。责任不在报送单位，由平台运维处理", ZhHant: "平台故障：{0}。責任不在報送單位，由平台運維處理", En: "a failure of the platform: {0}. The unit is not to blame; the operator deals with it"},
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// globals are the flags of every command.
+type globals struct {
+	workspace string
+	now       string
+	lang      string
+}
+
+func newRoot() *cobra.Command {
+	g := &globals{}
+	root := &cobra.Command{
+		Use:           "cdoscore",
+		Short:         "Scores the quality of a city's data and writes the assessment workbooks of its units",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return &exitError{exitUsage, fmt.Errorf("%w\nRun `%s --help` for what it takes", err, c.CommandPath())}
+	})
+	flags := root.PersistentFlags()
+	flags.StringVarP(&g.workspace, "workspace", "w", envOr("CDOSCORE_WORKSPACE", "."), "the workspace's folder")
+	flags.StringVar(&g.now, "now", "", "take this moment (RFC 3339) as the clock, for rehearsals")
+	flags.StringVar(&g.lang, "lang", "", "language of messages: zh-Hans, zh-Hant or en (default: the workspace's)")
+	root.AddCommand(newInit(g), newValidate(g), newRun(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newDemo(g), newVersion())
+	return root
+}
+
+func envOr(name, def string) string {
+	if v := os.Getenv(name); v != "" {
+		return v
+	}
+	return def
+}
+
+// clock is the one clock of the program.
+func (g *globals) clock() (func() time.Time, error) {
+	if g.now == "" {
+		return time.Now, nil
+	}
+	at, err := time.Parse(time.RFC3339, g.now)
+	if err != nil {
+		return nil, fmt.Errorf("--now %q is not a moment: write it as 2026-03-02T06:00:00+08:00", g.now)
+	}
+	return func() time.Time { return at }, nil
+}
+
+// folder takes the workspace from an optional argument.
+func (g *globals) folder(args []string) {
+	if len(args) > 0 {
+		g.workspace = args[0]
+	}
+}
+
+// day reads a --slot.
+func day(s string, zone *time.Location) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	d, err := time.ParseInLocation(time.DateOnly, s, zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--slot %q is not a day: write the last covered day as 2026-03-02", s)
+	}
+	return d, nil
+}

@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"cdoscore/connectors"
+	"cdoscore/connectors/csv"
+	"cdoscore/connectors/excel"
+	"cdoscore/connectors/jsonl"
+	"cdoscore/connectors/parquet"
+	"cdoscore/connectors/sqlite"
+	"cdoscore/pipeline"
+	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/workspace"
+	"cdoscore/reports"
+	"cdoscore/reports/message"
+	"cdoscore/rules"
+	"cdoscore/rules/codes"
+	"cdoscore/rules/kinds"
+
+	"github.com/gofrs/flock"
+)
+
+// connectorTypes is the one list of connectors.
+func connectorTypes() []connectors.Type {
+	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(), sqlite.Type()}
+}
+
+func connectorType(name string) (connectors.Type, bool) {
+	for _, t := range connectorTypes() {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return connectors.Type{}, false
+}
+
+// deps is what a workspace may name.
+func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now}
+	for _, t := range connectorTypes() {
+		d.Sources = append(d.Sources, sourceKind(t))
+	}
+	return d
+}
+
+func sourceKind(t connectors.Type) workspace.SourceKind {
+	return workspace.SourceKind{
+		Name:  t.Name,
+		Known: t.OptionNames(),
+		Check: func(options map[string][]string) []workspace.OptionProblem {
+			var out []workspace.OptionProblem
+			for _, e := range t.Check(options) {
+				out = append(out, workspace.OptionProblem{Option: e.Option, Message: e.Message})
+			}
+			if len(out) > 0 {
+				return out
+			}
+			var e *connectors.OptionError
+			if _, err := t.New(options); errors.As(err, &e) {
+				out = append(out, workspace.OptionProblem{Option: e.Option, Message: e.Message})
+			} else if err != nil {
+				out = append(out, workspace.OptionProblem{Message: err.Error()})
+			}
+			return out
+		},
+		List: func(option string) bool {
+			for _, o := range t.Options {
+				if o.Name == option {
+					return o.Type == connectors.OptionList
+				}
+			}
+			return false
+		},
+	}
+}
+
+// source makes a dataset's source from its checked options.
+func source(d *workspace.Dataset) (connectors.Source, error) {
+	t, ok := connectorType(d.SourceType)
+	if !ok {
+		return nil, fmt.Errorf("dataset %s names no source: add one, as in source: {csv: {path: ...}}", d.ID)
+	}
+	return t.New(d.Source)
+}
+
+// parser opens an engine that only parses expressions. It reads no folder.
+func parser() (*duck.Engine, func() error, error) {
+	temp, err := os.MkdirTemp("", "cdoscore-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("temporary folder: %w", err)
+	}
+	e, err := duck.Open(duck.Options{Temp: temp, Zone: time.UTC, Threads: 1})
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(temp))
+	}
+	return e, func() error { return errors.Join(e.Close(), os.RemoveAll(temp)) }, nil
+}
+
+// load reads the workspace.
+func (g *globals) load() (w *workspace.Workspace, err error) {
+	clock, err := g.clock()
+	if err != nil {
+		return nil, err
+	}
+	engine, done, err := parser()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	if _, err := os.Stat(filepath.Join(g.workspace, "cdoscore.yaml")); err != nil {
+		return nil, fmt.Errorf("%s is no workspace: it has no cdoscore.yaml. Make one with `cdoscore init DIR`, or name another folder with --workspace", g.workspace)
+	}
+	return workspace.Load(g.workspace, deps(engine.ParseExpr, clock()))
+}
+
+// site is an opened workspace: its ledger, engine and report writer.
+type site struct {
+	w      *workspace.Workspace
+	ledger *ledger.Ledger
+	engine *duck.Engine
+	lock   *flock.Flock
+	clock  func() time.Time
+	lang   string
+}
+
+// open loads the workspace and opens what belongs to it. A writer takes the
+// workspace's lock, of which there is one.
+func (g *globals) open(ctx context.Context, write bool) (s *site, err error) {
+	s = &site{}
+	if s.w, err = g.load(); err != nil {
+		return nil, err
+	}
+	if s.clock, err = g.clock(); err != nil {
+		return nil, err
+	}
+	s.lang = g.language(s.w)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	dir := s.w.VarDir()
+	if err = os.MkdirAll(dir, 0o700); err != nil {
+		return s, fmt.Errorf("state folder: %w", err)
+	}
+	if write {
+		s.lock = flock.New(filepath.Join(dir, "lock"))
+		held, err := s.lock.TryLock()
+		if err != nil {
+			return s, fmt.Errorf("lock of the workspace: %w", err)
+		}
+		if !held {
+			return s, fmt.Errorf("another cdoscore is at work in %s: wait until it has ended", s.w.Dir)
+		}
+	}
+	if s.ledger, err = ledger.Open(ctx, dir, s.clock().In(s.w.Zone)); err != nil {
+		return s, err
+	}
+	s.engine, err = duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, "tmp"), Memory: s.w.Memory, Threads: s.w.Threads, Zone: s.w.Zone})
+	return s, err
+}
+
+// Close ends what open began.
+func (s *site) Close() error {
+	var errs []error
+	if s.engine != nil {
+		errs = append(errs, s.engine.Close())
+	}
+	if s.ledger != nil {
+		errs = append(errs, s.ledger.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+func (g *globals) language(w *workspace.Workspace) string {
+	switch {
+	case g.lang != "":
+		return g.lang
+	case w != nil && w.Language != "":
+		return w.Language
+	}
+	return "zh-Hans"
+}
+
+func (s *site) builder() *reports.Builder {
+	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, Kinds: kinds.All(), CodeVersion: version()}
+}
+
+func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
+	return &pipeline.Runner{
+		Workspace: s.w, Ledger: s.ledger, Engine: s.engine, Source: source, Progress: progress, Log: log, Clock: s.clock, CodeVersion: version(),
+		Reports: workbooks{s},
+	}
+}
+
+// catalog holds all messages of the program in a language.
+func catalog(lang string) *message.Catalog {
+	return message.New(lang, sourceTexts(), commandTexts)
+}
+
+// sourceTexts are the connectors' reasons in the catalogue's form.
+func sourceTexts() map[string]rules.Text {
+	out := map[string]rules.Text{}
+	for key, m := range connectors.Reasons() {
+		out[key] = rules.Text{ZhHans: m.ZhHans, ZhHant: m.ZhHant, En: m.En}
+	}
+	return out
+}

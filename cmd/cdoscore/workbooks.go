@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"cdoscore/reports"
+	"cdoscore/reports/xlsx"
+)
+
+// workbooks writes a day's workbooks into reports/<day>/: those of the main
+// language under plain names, further languages under names with a suffix.
+type workbooks struct{ s *site }
+
+// Write writes the workbooks of the units named (none: all) and the city's.
+func (b workbooks) Write(ctx context.Context, day time.Time, units []string) error {
+	model, err := b.s.builder().Day(ctx, day)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Join(b.s.w.ReportsDir(), day.Format(time.DateOnly))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("folder of the workbooks: %w", err)
+	}
+	for i, lang := range b.s.w.Languages {
+		suffix := ".xlsx"
+		if i > 0 {
+			suffix = "." + lang + ".xlsx"
+		}
+		if err := writeLanguage(ctx, model, dir, suffix, lang, units); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeLanguage(ctx context.Context, model *reports.Day, dir, suffix, lang string, units []string) error {
+	texts := sourceTexts()
+	for _, id := range model.Units() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if len(units) > 0 && !slices.Contains(units, id) {
+			continue
+		}
+		unit, err := model.Unit(ctx, id, lang)
+		if err != nil {
+			return err
+		}
+		if err := xlsx.WriteUnit(filepath.Join(dir, "unit-"+id+suffix), unit, lang, texts); err != nil {
+			return fmt.Errorf("workbook of unit %s: %w", id, err)
+		}
+	}
+	if err := xlsx.WriteCity(filepath.Join(dir, "city"+suffix), model.City(), lang, texts); err != nil {
+		return fmt.Errorf("workbook of the city: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/ledger"
+	"cdoscore/rules"
+	"cdoscore/rules/plan"
+	"cdoscore/rules/score"
+)
+
+// scoreAll judges every delivery. A failure of the engine on one dataset is that
+// dataset's alone.
+func (r *Runner) scoreAll(ctx context.Context, tasks []*task, jobs int) error {
+	r.Progress.Stage("score", len(tasks))
+	defer r.Progress.Done()
+	model := r.Workspace.Indicators.Model()
+	return each(ctx, jobs, tasks, func(t *task) error {
+		defer r.Progress.Step()
+		if err := r.score(ctx, t); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			r.Log.Error("not scored", "dataset", t.dataset.ID, "slot", t.slot.Name(), "reason", err)
+			t.failed = err
+			t.outcomes, t.groups = unjudged(t.dataset.Rules, rules.Note{Key: "reason.platform", Args: []string{err.Error()}}), nil
+		}
+		t.result = score.Dataset(model, Items(t.dataset.Rules, t.outcomes, t.groups, t.slot.End))
+		return nil
+	})
+}
+
+func (r *Runner) score(ctx context.Context, t *task) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("scoring failed: %v", p)
+		}
+	}()
+	facts := rules.Facts{Fields: t.dataset.Fields, Cutoff: t.slot.End, Credit: t.delivery.Credit, DeliveryNote: t.delivery.Reason, DeliveryDue: !t.due.IsZero()}
+	switch {
+	case t.delivery.State == ledger.PlatformFailed, t.delivery.State == ledger.Excused:
+		t.outcomes = unjudged(t.dataset.Rules, rules.Note{Key: "state." + t.delivery.State})
+		return nil
+	case !t.delivery.Good():
+		t.outcomes = Absent(t.dataset.Rules, facts)
+		return nil
+	}
+	in, manifest, err := r.input(t)
+	if err != nil {
+		return err
+	}
+	facts.Arrived, facts.Rows, facts.Rejected = true, manifest.Rows, manifest.Rejected
+	for _, c := range manifest.Columns {
+		facts.Columns = append(facts.Columns, c.Name)
+	}
+	if t.outcomes, t.groups, err = Judge(ctx, r.Engine, in, facts); err != nil {
+		return err
+	}
+	t.samples, err = r.sample(ctx, t, in)
+	return err
+}
+
+// Judge counts one extract: row-level, unique and reference rules by the engine,
+// dataset-level ones from the facts.
+func Judge(ctx context.Context, engine *duck.Engine, in plan.Input, facts rules.Facts) (map[string]rules.Outcome, []plan.Group, error) {
+	p := plan.Build(in)
+	answer, err := engine.Run(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	outcomes, groups := p.Outcomes(answer)
+	if answer.Counts[0] != facts.Rows {
+		return nil, nil, fmt.Errorf("the engine counts %d rows in the snapshot, its manifest %d: the snapshot is damaged, pull it anew with --refetch", answer.Counts[0], facts.Rows)
+	}
+	p.Dates(answer, &facts)
+	for _, r := range in.Rules {
+		if c, ok := r.Check.(rules.DatasetCheck); ok {
+			outcomes[r.ID] = c.Judge(facts)
+		}
+	}
+	return outcomes, groups, nil
+}
+
+// Absent gives the outcomes of a slot without an extract: delivery, row count
+// and readability fail, nothing else is judged.
+func Absent(list []*rules.Rule, facts rules.Facts) map[string]rules.Outcome {
+	facts.Arrived, facts.Credit = false, 0
+	out := unjudged(list, rules.Note{Key: "reason.not_arrived"})
+	for _, r := range list {
+		if c, ok := r.Check.(rules.DatasetCheck); ok {
+			out[r.ID] = c.Judge(facts)
+		}
+	}
+	return out
+}
+
+func unjudged(list []*rules.Rule, why rules.Note) map[string]rules.Outcome {
+	out := map[string]rules.Outcome{}
+	for _, r := range list {
+		out[r.ID] = rules.Outcome{Note: why}
+	}
+	return out
+}
+
+// Items are what earns points: the check groups, and every other rule in force
+// by itself.
+func Items(list []*rules.Rule, outcomes map[string]rules.Outcome, groups []plan.Group, cutoff time.Time) []score.Item {
+	var items []score.Item
+	for _, g := range groups {
+		items = append(items, score.Item{ID: g.ID, Indicator: g.Indicator, Weight: g.Weight, Evaluated: g.Evaluated, Failed: g.Failed})
+	}
+	for _, r := range list {
+		if r.Kind.Scope == rules.RowScope || !r.InForce(cutoff) {
+			continue
+		}
+		o := outcomes[r.ID]
+		items = append(items, score.Item{ID: r.ID, Indicator: r.Indicator, Weight: r.Weight, Evaluated: o.Evaluated, Failed: o.Failed, Exempt: o.Exempt, Credit: o.Credit})
+	}
+	return items
+}

@@ -1,0 +1,120 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/workspace"
+	"cdoscore/rules"
+	"cdoscore/rules/plan"
+)
+
+// bindAll records which snapshot every rule that looks into another dataset
+// uses: the recorded one when a slot is run again, else the other dataset's
+// newest good one with a cut-off at or before this slot's. It runs after all
+// pulls, so that units may refer to each other.
+func (r *Runner) bindAll(ctx context.Context, tasks []*task, refetch bool) error {
+	for _, t := range tasks {
+		if !t.delivery.Good() {
+			continue
+		}
+		recorded, err := r.recorded(ctx, t, refetch)
+		if err != nil {
+			return err
+		}
+		for _, rule := range t.dataset.Rules {
+			if err := r.bind(ctx, t, rule, recorded); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// recorded returns the bindings of the newest run of a slot whose delivery is
+// unchanged, by rule; nil where the slot was never run so.
+func (r *Runner) recorded(ctx context.Context, t *task, refetch bool) (map[string]ledger.Binding, error) {
+	if refetch || !t.stored {
+		return nil, nil
+	}
+	list, err := r.Ledger.Bindings(ctx, t.dataset.ID, t.slot.Name())
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]ledger.Binding{}
+	for _, b := range list {
+		out[b.Rule] = b
+	}
+	return out, nil
+}
+
+func (r *Runner) bind(ctx context.Context, t *task, rule *rules.Rule, recorded map[string]ledger.Binding) error {
+	join, ok := rule.Check.(rules.JoinCheck)
+	if !ok {
+		return nil
+	}
+	dataset, _ := join.Target()
+	b, known := recorded[rule.ID]
+	if !known || b.OtherDataset != dataset {
+		other, found, err := r.Ledger.LastGood(ctx, dataset, t.slot.End)
+		if err != nil || !found {
+			return err
+		}
+		b = ledger.Binding{Dataset: t.dataset.ID, Slot: t.slot.Name(), Rule: rule.ID, OtherDataset: dataset,
+			OtherSlot: other.Slot, OtherDelivery: other.ID, OtherSHA256: other.SHA256, OtherPath: other.Path}
+	}
+	t.bindings = append(t.bindings, b)
+	return nil
+}
+
+// Targets loads the snapshots that bindings name, by rule.
+func Targets(w *workspace.Workspace, bindings []ledger.Binding) (map[string]plan.Target, error) {
+	out := map[string]plan.Target{}
+	for _, b := range bindings {
+		dir := filepath.Join(w.VarDir(), b.OtherPath)
+		m, err := snapshot.Load(dir)
+		if err != nil {
+			return nil, fmt.Errorf("snapshot of %s that rule %s of %s refers to: %w", b.OtherDataset, b.Rule, b.Dataset, err)
+		}
+		if !m.DeletedAt.IsZero() {
+			continue
+		}
+		target := plan.Target{Path: filepath.Join(dir, snapshot.DataFile), Columns: Columns(m)}
+		if d := w.Dataset(b.OtherDataset); d != nil {
+			target.Fields = d.Fields
+		}
+		out[b.Rule] = target
+	}
+	return out, nil
+}
+
+// Columns are a snapshot's columns as a plan names them.
+func Columns(m snapshot.Manifest) []plan.Column {
+	out := make([]plan.Column, len(m.Columns))
+	for i, c := range m.Columns {
+		out[i] = plan.Column{Name: c.Name, Stored: c.Stored}
+	}
+	return out
+}
+
+// input is what a plan of a task's slot is made from.
+func (r *Runner) input(t *task) (plan.Input, snapshot.Manifest, error) {
+	dir := filepath.Join(r.Workspace.VarDir(), t.delivery.Path)
+	m, err := snapshot.Load(dir)
+	if err != nil {
+		return plan.Input{}, m, err
+	}
+	targets, err := Targets(r.Workspace, t.bindings)
+	if err != nil {
+		return plan.Input{}, m, err
+	}
+	return Input(r.Workspace, t.dataset, t.slot, filepath.Join(dir, snapshot.DataFile), Columns(m), targets), m, nil
+}
+
+// Input is what a plan of one extract is made from.
+func Input(w *workspace.Workspace, d *workspace.Dataset, s workspace.Slot, path string, columns []plan.Column, targets map[string]plan.Target) plan.Input {
+	return plan.Input{Path: path, Columns: columns, Fields: d.Fields, Rules: d.Rules, Cutoff: s.End, Zone: w.Zone.String(), Targets: targets}
+}

@@ -1,0 +1,256 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"cdoscore/connectors"
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/workspace"
+	"cdoscore/rules"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
+)
+
+// pullAll pulls and freezes what is not stored yet. It returns the tasks that
+// have a delivery, and the datasets with nothing there and nothing due.
+func (r *Runner) pullAll(ctx context.Context, tasks []*task, q Request) ([]*task, []string, error) {
+	r.Progress.Stage("pull", len(tasks))
+	defer r.Progress.Done()
+	err := each(ctx, r.jobs(q), tasks, func(t *task) error {
+		defer r.Progress.Step()
+		return r.pull(ctx, t, q.Refetch)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	var ready []*task
+	var pending []string
+	for _, t := range tasks {
+		switch {
+		case t.unfinished:
+			pending = append(pending, t.dataset.ID)
+		case !t.unchanged:
+			ready = append(ready, t)
+		}
+	}
+	return ready, pending, nil
+}
+
+// each runs f over the tasks in n goroutines; the first error ends the rest.
+func each(ctx context.Context, n int, tasks []*task, f func(*task) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	work := make(chan *task)
+	var wg sync.WaitGroup
+	for range n {
+		wg.Go(func() {
+			for t := range work {
+				if err := f(t); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	for _, t := range tasks {
+		if ctx.Err() != nil {
+			break
+		}
+		work <- t
+	}
+	close(work)
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// pull settles what a slot's delivery is: the stored one, or a new one. Only the
+// ledger's own failure, or the end of the context, is an error.
+func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
+	current, known, err := r.Ledger.CurrentDelivery(ctx, t.dataset.ID, t.slot.Name())
+	if err != nil {
+		return err
+	}
+	if known && current.Good() && !refetch {
+		t.delivery, t.stored = current, true
+		return nil
+	}
+	version, err := r.Ledger.NextVersion(ctx, t.dataset.ID, t.slot.Name())
+	if err != nil {
+		return err
+	}
+	d := ledger.Delivery{Dataset: t.dataset.ID, Slot: t.slot.Name(), Version: version, Start: t.slot.Start, End: t.slot.End, Due: t.due, Pulled: r.Clock()}
+	manifest, failure := r.freeze(ctx, t, version)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if failure != nil {
+		return r.undelivered(ctx, t, d, failure, current, known)
+	}
+	return r.delivered(ctx, t, d, manifest)
+}
+
+// freeze opens the source and freezes its extract. A panic of a connector is a
+// failure of the platform for this slot alone.
+func (r *Runner) freeze(ctx context.Context, t *task, version int) (m snapshot.Manifest, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &connectors.Error{Class: connectors.Platform, Where: t.dataset.ID, Reason: connectors.Reason{Key: "reason.platform", Args: []string{fmt.Sprint(p)}, English: fmt.Sprintf("the connector failed: %v", p)}}
+		}
+	}()
+	source, err := r.Source(t.dataset)
+	if err != nil {
+		return m, err
+	}
+	extract, err := source.Open(ctx, connectors.Request{
+		Slot: connectors.Slot{Start: t.slot.Start, End: t.slot.End}, Dir: r.Workspace.Dir, Zone: r.Workspace.Zone, Alloc: memory.DefaultAllocator,
+	})
+	if err != nil {
+		return m, err
+	}
+	dir := snapshot.Dir(r.Workspace.VarDir(), t.dataset.ID, t.slot.Name(), version)
+	m, err = snapshot.Freeze(ctx, dir, extract, snapshot.About{Dataset: t.dataset.ID, Slot: t.slot.Name(), Version: version, Started: r.Clock(), Clock: r.Clock})
+	if closing := extract.Close(); err == nil && closing != nil {
+		return m, errors.Join(closing, os.RemoveAll(dir))
+	}
+	return m, err
+}
+
+// states says what becomes of a slot by the class of the failure.
+var states = map[connectors.Class]string{
+	connectors.Absent:      ledger.Missing,
+	connectors.Unreadable:  ledger.Unreadable,
+	connectors.SourceFault: ledger.SourceFailed,
+	connectors.Platform:    ledger.PlatformFailed,
+}
+
+// undelivered records a failure, unless nothing was due yet, or the same failure
+// is on record already.
+func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, failure error, current ledger.Delivery, known bool) error {
+	d.State = ledger.PlatformFailed
+	d.Reason = rules.Note{Key: "reason.platform", Args: []string{failure.Error()}}
+	var e *connectors.Error
+	if errors.As(failure, &e) {
+		d.State = states[e.Class]
+		d.Reason = rules.Note{Key: e.Reason.Key, Args: e.Reason.Args}
+	}
+	level := r.Log.Warn
+	if d.State == ledger.PlatformFailed {
+		level = r.Log.Error
+	}
+	if d.State == ledger.Missing {
+		if !t.dataset.Update.Scheduled() {
+			t.unchanged = true
+			return nil
+		}
+		if r.Clock().Before(t.due.Add(t.dataset.Update.Grace)) {
+			t.unfinished = true
+			return nil
+		}
+	}
+	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", failure.Error())
+	if known && !current.Good() && current.State == d.State && sameNote(current.Reason, d.Reason) {
+		t.delivery, t.stored = current, true
+		return nil
+	}
+	if known && current.Good() {
+		// A refetch that fails keeps what was frozen before.
+		t.delivery, t.stored = current, true
+		return nil
+	}
+	var err error
+	t.delivery, err = r.Ledger.AddDelivery(ctx, d)
+	return err
+}
+
+func sameNote(a, b rules.Note) bool {
+	x, _ := json.Marshal(a) // a Note always marshals
+	y, _ := json.Marshal(b)
+	return string(x) == string(y)
+}
+
+// delivered records a good delivery with its arrival and punctuality.
+func (r *Runner) delivered(ctx context.Context, t *task, d ledger.Delivery, m snapshot.Manifest) error {
+	dir := snapshot.Dir(r.Workspace.VarDir(), t.dataset.ID, t.slot.Name(), d.Version)
+	if !t.dataset.Update.Scheduled() {
+		last, ok, err := r.Ledger.LastGood(ctx, t.dataset.ID, farFuture)
+		if err != nil {
+			return err
+		}
+		if ok && last.SHA256 == m.SHA256 && last.Slot != d.Slot {
+			t.unchanged = true
+			return os.RemoveAll(dir)
+		}
+	}
+	arrived, origin, err := r.arrival(t, m, d.Pulled)
+	if err != nil {
+		r.Log.Error("arrival not readable", "dataset", t.dataset.ID, "slot", t.slot.Name(), "reason", err)
+		d.State, d.Reason = ledger.PlatformFailed, rules.Note{Key: "reason.platform", Args: []string{err.Error()}}
+		t.delivery, err = r.Ledger.AddDelivery(ctx, d)
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	if d.Arrived, err = r.Ledger.RecordArrival(ctx, t.dataset.ID, t.slot.Name(), arrived, origin); err != nil {
+		return err
+	}
+	d.Rows, d.Rejected, d.SHA256 = m.Rows, m.Rejected, m.SHA256
+	if d.Path, err = filepath.Rel(r.Workspace.VarDir(), dir); err != nil {
+		return fmt.Errorf("path of snapshot %s: %w", dir, err)
+	}
+	if err := r.judgeArrival(t, &d); err != nil {
+		return err
+	}
+	t.delivery, err = r.Ledger.AddDelivery(ctx, d)
+	return err
+}
+
+// judgeArrival gives a delivery its state and credit. An extract that comes
+// after acceptance has closed is late without credit; its quality still counts,
+// as a correction's does.
+func (r *Runner) judgeArrival(t *task, d *ledger.Delivery) error {
+	if !t.dataset.Update.Scheduled() {
+		d.State, d.Credit = ledger.Received, 1000
+		return nil
+	}
+	state, credit, accepted, err := r.Workspace.Credit(t.dataset, t.slot, d.Arrived)
+	if err != nil {
+		return err
+	}
+	d.State, d.Credit = state, credit
+	if state == ledger.OnTime {
+		return nil
+	}
+	d.Reason = rules.Note{Key: "reason.delivery.late", Args: []string{r.clock(t.due), r.clock(d.Arrived)}}
+	if !accepted {
+		d.State, d.Credit = ledger.Late, 0
+		d.Reason.Key = "reason.delivery.after_acceptance"
+	}
+	return nil
+}
+
+func (r *Runner) clock(t time.Time) string {
+	return t.In(r.Workspace.Zone).Format("2006-01-02 15:04")
+}
+
+// arrival is when a slot's extract came: the arrivals CSV's time, else the
+// file's modification time, else the start of this pull.
+func (r *Runner) arrival(t *task, m snapshot.Manifest, pulled time.Time) (time.Time, string, error) {
+	if t.dataset.Arrivals != "" {
+		at, ok, err := readArrival(workspace.Resolve(r.Workspace.Dir, t.dataset.Arrivals), t.slot.Name(), r.Workspace.Zone)
+		if err != nil {
+			return time.Time{}, "", err
+		}
+		if ok {
+			return at, "arrivals file", nil
+		}
+	}
+	if !m.Modified.IsZero() {
+		return m.Modified, "modification time", nil
+	}
+	return pulled, "first good pull", nil
+}

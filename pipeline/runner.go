@@ -1,0 +1,162 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"cdoscore/connectors"
+	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/workspace"
+)
+
+// Runner sequences the stages of a batch. Its parts are given by the wiring.
+type Runner struct {
+	Workspace   *workspace.Workspace
+	Ledger      *ledger.Ledger
+	Engine      *duck.Engine
+	Source      func(d *workspace.Dataset) (connectors.Source, error)
+	Reports     Reports
+	Progress    Progress
+	Log         *slog.Logger
+	Clock       func() time.Time
+	CodeVersion string
+}
+
+// Reports writes the workbooks of a day from the ledger.
+type Reports interface {
+	Write(ctx context.Context, day time.Time, units []string) error
+}
+
+// Progress is told how far a stage has come.
+type Progress interface {
+	Stage(name string, total int)
+	Step()
+	Done()
+}
+
+// Request says what to run.
+type Request struct {
+	// Day is the last covered day of the slots to run (--slot). Zero means the
+	// night: the slots that ended yesterday, and earlier ones that were not
+	// delivered and are still accepted.
+	Day      time.Time
+	Units    []string // only these; none: all
+	Datasets []string // only these, unit/name; none: all
+	Jobs     int      // 0: the workspace's
+	Refetch  bool     // pull anew as a new delivery version
+}
+
+// Summary is what a run did.
+type Summary struct {
+	Run      ledger.Run
+	Day      time.Time
+	Slots    []SlotSummary // by dataset, slot
+	Pending  []string      // datasets whose slot is not due yet and not there
+	Deleted  int           // snapshots that retention removed
+	Reported bool
+}
+
+// SlotSummary is one dataset's slot in a run.
+type SlotSummary struct {
+	Dataset, Slot, State string
+	Reason               ledger.Delivery
+	Points               float64
+	Assessed             bool
+	Failed               error // a failure of ours while scoring; nil otherwise
+}
+
+// Unassessed returns the slots whose data could not be assessed.
+func (s Summary) Unassessed() []SlotSummary {
+	var out []SlotSummary
+	for _, x := range s.Slots {
+		switch x.State {
+		case ledger.Missing, ledger.Unreadable, ledger.SourceFailed, ledger.PlatformFailed:
+			out = append(out, x)
+		default:
+			if x.Failed != nil {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// Run runs one batch. It returns an error only where the batch as a whole could
+// not be carried out; what happened to single datasets stands in the Summary.
+func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
+	day, night := r.day(q)
+	started := r.Clock()
+	swept, err := snapshot.Sweep(r.Workspace.VarDir())
+	if err != nil {
+		return Summary{}, fmt.Errorf("clean up after an interrupted run: %w", err)
+	}
+	if len(swept)+len(r.Ledger.Removed()) > 0 {
+		r.Log.Warn("cleaned up after an interrupted run", "snapshots", len(swept), "runs", len(r.Ledger.Removed()))
+	}
+	tasks, err := r.due(ctx, q, day, night)
+	if err != nil {
+		return Summary{}, err
+	}
+	run, err := r.Ledger.BeginRun(ctx, day.Format(time.DateOnly), r.Workspace.ConfigHash, r.CodeVersion, started)
+	if err != nil {
+		return Summary{}, err
+	}
+	r.Log.Info("run begins", "run", run.ID, "day", run.Day, "datasets", len(tasks))
+
+	tasks, pending, err := r.pullAll(ctx, tasks, q)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := r.bindAll(ctx, tasks, q.Refetch); err != nil {
+		return Summary{}, err
+	}
+	if err := r.scoreAll(ctx, tasks, r.jobs(q)); err != nil {
+		return Summary{}, err
+	}
+	run, err = r.publish(ctx, run, tasks)
+	if err != nil {
+		return Summary{}, err
+	}
+	s := summary(run, day, tasks, pending)
+	if s.Deleted, err = r.retain(ctx); err != nil {
+		return s, err
+	}
+	if err := r.Reports.Write(ctx, day, q.Units); err != nil {
+		return s, fmt.Errorf("write the workbooks of %s (the results are safe as run %s; `cdoscore report` writes them again): %w", run.Day, run.ID, err)
+	}
+	s.Reported = true
+	r.Log.Info("run ends", "run", run.ID, "slots", len(s.Slots), "unassessed", len(s.Unassessed()), "seconds", r.Clock().Sub(started).Seconds())
+	return s, nil
+}
+
+// day returns the day to run and whether it is the night's own choice: the last
+// day that has ended in the city's zone.
+func (r *Runner) day(q Request) (time.Time, bool) {
+	if !q.Day.IsZero() {
+		return q.Day, false
+	}
+	now := r.Clock().In(r.Workspace.Zone)
+	return time.Date(now.Year(), now.Month(), now.Day()-1, 0, 0, 0, 0, r.Workspace.Zone), true
+}
+
+func (r *Runner) jobs(q Request) int {
+	if q.Jobs > 0 {
+		return q.Jobs
+	}
+	return max(1, r.Workspace.Jobs)
+}
+
+func summary(run ledger.Run, day time.Time, tasks []*task, pending []string) Summary {
+	s := Summary{Run: run, Day: day, Pending: pending}
+	for _, t := range tasks {
+		s.Slots = append(s.Slots, SlotSummary{
+			Dataset: t.dataset.ID, Slot: t.slot.Name(), State: t.delivery.State, Reason: t.delivery,
+			Points: t.result.Points, Assessed: t.result.Assessed(), Failed: t.failed,
+		})
+	}
+	return s
+}

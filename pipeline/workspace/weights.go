@@ -1,0 +1,19 @@
+package workspace
+
+import "cdoscore/rules/score"
+
+// Model is the weights with which data quality is scored.
+func (s Indicators) Model() score.Model {
+	var m score.Model
+	for _, d := range s.Dimensions {
+		sd := score.Dimension{ID: d.ID}
+		for _, i := range d.Indicators {
+			sd.Indicators = append(sd.Indicators, score.Indicator{Code: i.Code, Weight: i.Weight})
+		}
+		m.Dimensions = append(m.Dimensions, sd)
+	}
+	return m
+}
+
+// Limit is the cap on what one dataset may weigh in its unit.
+func (s Indicators) Limit() score.Cap { return score.Cap{Share: s.Cap, From: s.CapFrom} }

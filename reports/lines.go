@@ -1,0 +1,149 @@
+package reports
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/workspace"
+	"cdoscore/rules"
+	"cdoscore/rules/score"
+)
+
+// ruleLines lists every rule of a unit's newest slots with what it cost.
+func (d *Day) ruleLines(us *unitState, lang string) []RuleLine {
+	var out []RuleLine
+	for _, s := range us.slots {
+		lost := ruleLosses(us, s)
+		for _, row := range s.rules {
+			line := RuleLine{
+				Code: Code(s.dataset.ID, s.slot, row.Rule), Dataset: s.dataset.ID, DatasetName: s.dataset.Title,
+				Field: fieldTitles(s.dataset, fields(row), lang), Title: d.b.title(s, row), RuleID: row.Rule, Kind: row.Kind, Version: row.Version,
+				Indicator: row.Indicator, Applicable: row.Applicable, Missing: row.Missing, Evaluated: row.Evaluated, Failed: row.Failed, Exempt: row.Exempt,
+				Weight: int(row.Weight), Scored: row.Scored, Lost: lost[row.Rule], Note: note(row),
+				SmallSample: row.Credit == nil && row.Evaluated > 0 && row.Evaluated < d.b.Workspace.Indicators.MinimumN,
+			}
+			line.Dimension, line.IndicatorName = d.b.indicator(row.Indicator)
+			line.rate(row)
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func (l *RuleLine) rate(row ledger.Row) {
+	if row.Evaluated == 0 {
+		return
+	}
+	l.Rate = Points{Value: 100 * (1 - float64(row.Failed)/float64(row.Evaluated)), Assessed: true}
+	if row.Credit != nil {
+		l.Rate.Value = float64(*row.Credit) / 10
+		return
+	}
+	low, high := score.Wilson(row.Evaluated, row.Failed)
+	l.Low, l.High, l.HasInterval = 100*low, 100*high, row.Evaluated > 1
+}
+
+// ruleLosses spreads what each check group lost over its failing rules, in
+// proportion to the rows that each fails; other rules bear their own.
+func ruleLosses(us *unitState, s *slotState) map[string]float64 {
+	out := map[string]float64{}
+	failed := map[string]int64{}
+	for _, r := range s.rules {
+		if r.Group != "" && r.Scored {
+			failed[r.Group] += r.Failed
+		}
+	}
+	for _, r := range s.rules {
+		if !r.Scored {
+			continue
+		}
+		if r.Group == "" {
+			out[r.Rule] = us.result.Lost[score.LostKey(s.dataset.ID, r.Rule)]
+		} else if failed[r.Group] > 0 {
+			out[r.Rule] = us.result.Lost[score.LostKey(s.dataset.ID, r.Group)] * float64(r.Failed) / float64(failed[r.Group])
+		}
+	}
+	return out
+}
+
+func (b *Builder) indicator(code string) (dimension string, name rules.Text) {
+	for _, d := range b.Workspace.Indicators.Dimensions {
+		for _, i := range d.Indicators {
+			if i.Code == code {
+				return d.ID, i.Name
+			}
+		}
+	}
+	return "", rules.Text{}
+}
+
+// rectifyDays is how many working days a unit has to put a finding right.
+const rectifyDays = 10
+
+// rectifyLines lists what cost points, the most first. What punctuality lost
+// cannot be won back.
+func (d *Day) rectifyLines(us *unitState, lines []RuleLine) []RectifyLine {
+	issued := d.now.day.AddDate(0, 0, 1)
+	deadline := d.b.deadline(issued)
+	owners := map[string]*workspace.Dataset{}
+	for _, s := range us.slots {
+		owners[s.dataset.ID] = s.dataset
+	}
+	var out []RectifyLine
+	for _, l := range lines {
+		if l.Lost <= 0 {
+			continue
+		}
+		owner := owners[l.Dataset].Owner
+		line := RectifyLine{Code: l.Code, Issued: issued, Dataset: l.DatasetName, Field: l.Field, KindTitle: l.Title, Description: l.Note,
+			Failed: l.Failed, Evaluated: l.Evaluated, Lost: l.Lost, Recoverable: l.Lost, Office: owner.Office, Person: owner.Person, Deadline: deadline}
+		if l.Note.Key == "" {
+			line.Description = rules.Note{Key: "reason." + l.Kind}
+		}
+		if l.Kind == "delivery" {
+			line.Recoverable = 0
+		}
+		out = append(out, line)
+	}
+	slices.SortStableFunc(out, func(a, b RectifyLine) int { return cmp.Compare(b.Lost, a.Lost) })
+	return out
+}
+
+// deadline counts working days where the calendar reaches, else calendar days of
+// two weeks.
+func (b *Builder) deadline(issued time.Time) time.Time {
+	t, err := b.Workspace.Calendar.AddWorkingDays(issued, rectifyDays)
+	if errors.Is(err, workspace.ErrCalendarEnds) {
+		return issued.AddDate(0, 0, 14)
+	}
+	return t
+}
+
+// method explains the configuration in force.
+func (b *Builder) method() Method {
+	in := b.Workspace.Indicators
+	m := Method{Cap: in.Cap, CapFrom: in.CapFrom, MinimumN: in.MinimumN, ConfigHash: b.Workspace.ConfigHash, CodeVersion: b.CodeVersion, Zone: b.Workspace.Zone.String()}
+	for _, d := range in.Dimensions {
+		md := MethodDimension{Name: d.Name, Weight: d.Weight()}
+		for _, i := range d.Indicators {
+			mi := MethodIndicator{Code: i.Code, Name: i.Name, Weight: i.Weight}
+			for _, k := range b.Kinds {
+				if k.Indicator == i.Code {
+					mi.Kinds = append(mi.Kinds, k.Doc.Title)
+				}
+			}
+			md.Indicators = append(md.Indicators, mi)
+		}
+		m.Dimensions = append(m.Dimensions, md)
+	}
+	for _, x := range in.Bands {
+		m.Bands = append(m.Bands, MethodBand{Name: x.Name, From: x.From})
+	}
+	for _, s := range rules.Severities {
+		m.Severities = append(m.Severities, MethodSeverity{ID: s, Weight: rules.Severity(s).Weight()})
+	}
+	return m
+}

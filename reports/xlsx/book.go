@@ -1,0 +1,86 @@
+package xlsx
+
+import (
+	"bytes"
+	"fmt"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"cdoscore/reports/message"
+	"cdoscore/rules"
+)
+
+// book is a workbook while it is written, by one goroutine.
+type book struct {
+	file   *excelize.File
+	text   *message.Catalog
+	zone   *time.Location
+	form   form
+	looks  map[look]int // styles made so far
+	sheets int
+	tables int // forms numbered so far
+}
+
+// form is what stands around every table: whose it is, of which day, and under
+// which document.
+type form struct {
+	series           int // 1: unit workbook, 2: city workbook
+	title            string
+	subject          string
+	issuer, document string
+	validUntil       time.Time
+	slot, cutoff     time.Time
+}
+
+func openBook(text *message.Catalog, zone *time.Location) (*book, error) {
+	b := &book{file: excelize.NewFile(), text: text, zone: zone, looks: map[look]int{}}
+	if err := b.file.SetDefaultFont(fontsOf(text.Lang()).body); err != nil {
+		b.close()
+		return nil, fmt.Errorf("default font: %w", err)
+	}
+	return b, nil
+}
+
+// close removes the temporary files of long sheets. An error leaves nothing to
+// mend: the workbook is complete in memory or was given up already.
+func (b *book) close() { _ = b.file.Close() }
+
+// in returns a text of the model in the language of the book.
+func (b *book) in(t rules.Text) string { return t.In(b.text.Lang()) }
+
+// bytes returns the finished file.
+func (b *book) bytes() ([]byte, error) {
+	b.file.SetActiveSheet(0)
+	moment := b.form.cutoff.UTC().Format(time.RFC3339)
+	err := b.file.SetDocProps(&excelize.DocProperties{
+		Title: b.form.title, Subject: b.form.subject, Creator: b.form.issuer, LastModifiedBy: b.form.issuer,
+		Created: moment, Modified: moment, Language: b.text.Lang(),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("document properties: %w", err)
+	}
+	var raw bytes.Buffer
+	if _, err := b.file.WriteTo(&raw); err != nil {
+		return nil, fmt.Errorf("pack workbook: %w", err)
+	}
+	return canonicalArchive(raw.Bytes(), b.form.cutoff)
+}
+
+// addSheet makes the next sheet; a new file has one already, which becomes the first.
+func (b *book) addSheet(name string) error {
+	b.sheets++
+	if b.sheets == 1 {
+		return b.file.SetSheetName(b.file.GetSheetName(0), name)
+	}
+	_, err := b.file.NewSheet(name)
+	return err
+}
+
+// serial is the number by which a spreadsheet knows a moment of the city's
+// clock: days since 1899-12-30.
+func (b *book) serial(t time.Time) float64 {
+	l := t.In(b.zone)
+	clock := time.Date(l.Year(), l.Month(), l.Day(), l.Hour(), l.Minute(), l.Second(), 0, time.UTC)
+	return float64(clock.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC))/time.Second) / 86400
+}

@@ -1,0 +1,218 @@
+package xlsx
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"cdoscore/reports"
+	"cdoscore/rules"
+)
+
+// cell is one cell before it is written: nil, a text, an int64 or a float64, and
+// its look. A cell with span n covers n columns; link is a place of the workbook.
+type cell struct {
+	value any
+	look  look
+	span  int
+	link  string
+}
+
+func (c cell) over(columns int) cell { c.span = columns; return c }
+
+func (c cell) to(link string) cell {
+	c.link = link
+	c.look.link = link != ""
+	return c
+}
+
+func (c cell) centred() cell { c.look.across = "center"; return c }
+
+func (c cell) filled(fill string) cell { c.look.fill = fill; return c }
+
+func (c cell) strong() cell { c.look.bold = true; return c }
+
+// text is a text as it stands, never a formula or a number (SEMANTICS, samples):
+// the cell's type is text, whatever the first character.
+func text(s string) cell {
+	return cell{value: s, look: look{format: formatText, across: "left"}}
+}
+
+func label(s string) cell { return text(s).centred() }
+
+// quiet is a word in place of a figure.
+func quiet(s string) cell {
+	c := label(s)
+	c.look.ink = inkQuiet
+	return c
+}
+
+func blank() cell { return cell{} }
+
+func count(n int64) cell {
+	return cell{value: n, look: look{format: formatCount, across: "right"}}
+}
+
+// share is a part of one, shown in percent.
+func share(x float64) cell {
+	return cell{value: x, look: look{format: formatShare, across: "right"}}
+}
+
+// percent is a rate given in percent, precise enough for great denominators.
+func percent(x float64) cell {
+	return cell{value: x / 100, look: look{format: formatRate, across: "right"}}
+}
+
+func score(x float64) cell {
+	return cell{value: rounded(x), look: look{format: formatPoints, across: "right"}}
+}
+
+// points is a score, or 不适用 where nothing could be judged: never a zero.
+func (b *book) points(p reports.Points) cell {
+	if !p.Assessed {
+		return b.word("value.not_assessed")
+	}
+	return score(p.Value)
+}
+
+// rate is a pass rate, given in percent.
+func (b *book) rate(p reports.Points) cell {
+	if !p.Assessed {
+		return b.word("value.not_assessed")
+	}
+	return percent(p.Value)
+}
+
+// change is how far a score moved, of the rounded figures that readers see; a
+// dash where there is nothing to compare.
+func (b *book) change(now, before reports.Points) cell {
+	if !now.Assessed || !before.Assessed {
+		return b.word("value.none")
+	}
+	c := score(rounded(now.Value) - rounded(before.Value))
+	c.look.format = formatChange
+	return c
+}
+
+// comparable is a score to compare with; a dash where there is none.
+func (b *book) comparable(p reports.Points) cell {
+	if !p.Assessed {
+		return b.word("value.none")
+	}
+	return score(p.Value)
+}
+
+func (b *book) countIf(has bool, n int64) cell {
+	if !has {
+		return b.word("value.none")
+	}
+	return count(n)
+}
+
+func (b *book) day(t time.Time) cell { return b.moment(t, formatDay) }
+
+func (b *book) minute(t time.Time) cell { return b.moment(t, formatMoment) }
+
+func (b *book) moment(t time.Time, format string) cell {
+	if t.IsZero() {
+		return b.word("value.none")
+	}
+	serial := b.serial(t)
+	if format == formatDay {
+		serial = math.Floor(serial)
+	}
+	return cell{value: serial, look: look{format: format, across: "center"}}
+}
+
+func (b *book) word(key string) cell { return quiet(b.text.Text(key)) }
+
+// textOr is a text of the model, or the word of key where it has none.
+func (b *book) textOr(t rules.Text, key string) cell {
+	if t.IsZero() {
+		return b.word(key)
+	}
+	return text(b.in(t))
+}
+
+func (b *book) stringOr(s, key string) cell {
+	if s == "" {
+		return b.word(key)
+	}
+	return text(s)
+}
+
+// grouped is a count within a sentence, 12,345,678.
+func grouped(n int64) string { return message.NewPrinter(language.English).Sprint(n) }
+
+// rounded is half up to two decimals (SEMANTICS, the year): the nudge makes the
+// binary neighbours of 89.995 the 90.00 that their decimals say.
+func rounded(x float64) float64 { return math.Floor(x*100+0.5+1e-7) / 100 }
+
+// The longest texts that are written. Excel holds 32,767 UTF-16 units in a cell;
+// a sample's value is cut where a printed row would end.
+const (
+	longestText  = 32_767
+	longestValue = 400
+)
+
+// printable makes a text fit for a cell: control characters, which XML cannot
+// hold or a program may act upon, become names such as <TAB> and <U+0001>, and
+// what is no character becomes U+FFFD. Line feeds stay. It reports whether a
+// control character was replaced.
+func printable(s string) (string, bool) {
+	if !strings.ContainsFunc(s, unprintable) && utf8.ValidString(s) {
+		return s, false
+	}
+	var b strings.Builder
+	replaced := false
+	for _, r := range s {
+		switch {
+		case r == 0xfffe || r == 0xffff:
+			b.WriteRune(utf8.RuneError)
+		case unprintable(r):
+			replaced = true
+			b.WriteString(controlName(r))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), replaced
+}
+
+func unprintable(r rune) bool {
+	return (r < 0x20 && r != '\n') || r == 0x7f || r == 0xfffe || r == 0xffff
+}
+
+func controlName(r rune) string {
+	switch r {
+	case 0:
+		return "<NUL>"
+	case '\t':
+		return "<TAB>"
+	case '\r':
+		return "<CR>"
+	}
+	return fmt.Sprintf("<U+%04X>", r)
+}
+
+// cut shortens a text to at most longest UTF-16 units and says so at its end.
+func (b *book) cut(s string, longest int) string {
+	if len(s) <= longest || len(utf16.Encode([]rune(s))) <= longest {
+		return s
+	}
+	notice := b.text.Text("form.cut", strconv.Itoa(utf8.RuneCountInString(s)))
+	room := longest - len(utf16.Encode([]rune(notice)))
+	for i, r := range s {
+		if room -= utf16.RuneLen(r); room < 0 {
+			return s[:i] + notice
+		}
+	}
+	return s
+}

@@ -1,0 +1,68 @@
+package xlsx
+
+import (
+	"math"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// lineHeight is the height of a line in points per point of the font: the CJK
+// faces of Excel, WPS and LibreOffice need between 1.2 and 1.5.
+const lineHeight = 1.5
+
+// tallest is the greatest height of a row that Excel allows, in points.
+const tallest = 409
+
+// columnsOf is the width of a rune in half-width columns.
+func columnsOf(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
+		return 2
+	}
+	return 1
+}
+
+// linesOf estimates on how many lines a text of the body size wraps in so many
+// columns. Han text breaks anywhere, Latin text at spaces, as spreadsheets do.
+func linesOf(s string, columns float64) int {
+	lines := 0
+	for _, paragraph := range strings.Split(s, "\n") {
+		lines += wrapped(paragraph, max(1, int(columns)))
+	}
+	return lines
+}
+
+func wrapped(s string, columns int) int {
+	lines, used, word := 1, 0, 0
+	for _, r := range s {
+		w := columnsOf(r)
+		breakable := w == 2 || r == ' ' || r == '-'
+		if used+w > columns {
+			lines++
+			// A word that fits on a line moves to the next one as a whole.
+			used = 0
+			if !breakable && word+w <= columns {
+				used = word
+			} else {
+				word = 0
+			}
+		}
+		used += w
+		if breakable {
+			word = 0
+		} else {
+			word += w
+		}
+	}
+	return lines
+}
+
+// heightOf is the height that a text needs in a cell of a given width (in
+// characters of the default font), in points.
+func heightOf(s string, columns, size float64) float64 {
+	// A cell keeps about one character free for its margins, and larger type
+	// needs more room in proportion.
+	room := (columns - 1.2) * 11 / (size + 0.5)
+	return math.Min(tallest, float64(linesOf(s, room))*math.Ceil(size*lineHeight)+3)
+}

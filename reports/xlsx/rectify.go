@@ -1,0 +1,109 @@
+package xlsx
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"cdoscore/reports"
+)
+
+// The columns of 整改清单 that belong to each hand.
+const (
+	rectifySystem = 13
+	rectifyUnit   = 5
+	rectifyCheck  = 3
+)
+
+// progressKeys are the choices of 完成情况.
+var progressKeys = [...]string{"rectify.not_started", "rectify.in_progress", "rectify.done", "rectify.cannot"}
+
+// writeRectify writes 整改清单 by points lost, and the sheet of choices that its
+// drop-downs read.
+func writeRectify(b *book, u reports.Unit, at places) error {
+	err := writeTable(b, table[reports.RectifyLine]{
+		sheet: "sheet.rectify", title: b.text.Text("rectify.title"), landscape: true, rows: u.Rectify,
+		columns: append(rectifyIssued(b, at), rectifyAnswers()...),
+		groups: []group{
+			{head: "rectify.system", columns: rectifySystem},
+			{head: "rectify.unit", columns: rectifyUnit, fill: fillInput},
+			{head: "rectify.check", columns: rectifyCheck, fill: fillTotal},
+		},
+		notes:  []string{b.text.Text("rectify.note_order")},
+		finish: addRectifyChecks,
+	})
+	if err != nil {
+		return err
+	}
+	return writeChoices(b)
+}
+
+// rectifyIssued are the columns that the system issues.
+func rectifyIssued(b *book, at places) []column[reports.RectifyLine] {
+	type line = reports.RectifyLine
+	return []column[line]{
+		{head: "col.number", width: 13, cell: func(_ int, r line) cell { return text(r.Code).to(at.rules[r.Code]) }},
+		{head: "col.issued", width: 11, cell: func(_ int, r line) cell { return b.day(r.Issued) }},
+		{head: "col.dataset", width: 15, cell: func(_ int, r line) cell { return b.textOr(r.Dataset, "value.none") }},
+		{head: "col.field", width: 11, cell: func(_ int, r line) cell { return b.stringOr(r.Field, "value.whole_dataset") }},
+		{head: "col.problem_kind", width: 11, cell: func(_ int, r line) cell { return b.textOr(r.KindTitle, "value.none") }},
+		{head: "col.description", width: 26, cell: func(_ int, r line) cell { return text(b.text.Note(r.Description)) }},
+		{head: "col.failed_evaluated", width: 10, span: 2, cell: func(_ int, r line) cell { return count(r.Failed) }},
+		{width: 11, cell: func(_ int, r line) cell { return count(r.Evaluated) }},
+		{head: "col.lost", width: 8, cell: func(_ int, r line) cell { return score(r.Lost) }},
+		{head: "col.recoverable", width: 9, cell: func(_ int, r line) cell { return score(r.Recoverable) }},
+		{head: "col.office", width: 11, cell: func(_ int, r line) cell { return b.stringOr(r.Office, "value.unknown") }},
+		{head: "col.person", width: 8, cell: func(_ int, r line) cell { return b.stringOr(r.Person, "value.unknown") }},
+		{head: "col.deadline", width: 11, cell: func(_ int, r line) cell { return b.day(r.Deadline) }},
+	}
+}
+
+// rectifyAnswers are the columns that the unit fills in and those that the next
+// check fills in.
+func rectifyAnswers() []column[reports.RectifyLine] {
+	empty := func(format string) func(int, reports.RectifyLine) cell {
+		return func(int, reports.RectifyLine) cell { return cell{look: look{format: format}} }
+	}
+	return []column[reports.RectifyLine]{
+		{head: "col.analysis", width: 14, cell: empty(formatText)},
+		{head: "col.measures", width: 14, cell: empty(formatText)},
+		{head: "col.planned", width: 11, cell: empty(formatDay)},
+		{head: "col.progress", width: 11, cell: empty(formatText)},
+		{head: "col.evidence", width: 9, cell: empty(formatText)},
+		{head: "col.checked_slot", width: 11, cell: empty(formatDay)},
+		{head: "col.checked_result", width: 9, cell: empty(formatText)},
+		{head: "col.closed", width: 11, cell: empty(formatDay)},
+	}
+}
+
+// addRectifyChecks restricts what the unit may enter: a date, and a choice.
+func addRectifyChecks(p *page, first, last int) {
+	const planned, progress = rectifySystem + 3, rectifySystem + 4
+	text := p.book.text
+	date := excelize.NewDataValidation(true)
+	date.SetSqref(p.span(planned, first, planned, last))
+	p.do(func() error {
+		return date.SetRange("36526", "73050", excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)
+	})
+	date.SetError(excelize.DataValidationErrorStyleStop, text.Text("col.planned"), text.Text("rectify.date_wanted"))
+	p.do(func() error { return p.book.file.AddDataValidation(p.name, date) })
+
+	choice := excelize.NewDataValidation(true)
+	choice.SetSqref(p.span(progress, first, progress, last))
+	choices := page{book: p.book, name: text.Text("sheet.choices")}
+	choice.SetSqrefDropList(choices.area(1, 2, 1, 1+len(progressKeys)))
+	choice.SetError(excelize.DataValidationErrorStyleStop, text.Text("col.progress"), text.Text("rectify.choose"))
+	p.do(func() error { return p.book.file.AddDataValidation(p.name, choice) })
+}
+
+// writeChoices writes the hidden sheet of choices: WPS and older readers take
+// drop-downs by cell range only.
+func writeChoices(b *book) error {
+	p := b.openPage("sheet.choices", sheetLayout{widths: []float64{30}})
+	p.put(p.heading(b.text.Text("col.progress")))
+	for _, key := range progressKeys {
+		p.put(text(b.text.Text(key)))
+	}
+	if err := p.close(); err != nil {
+		return err
+	}
+	return b.file.SetSheetVisible(p.name, false)
+}

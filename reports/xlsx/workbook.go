@@ -1,0 +1,94 @@
+package xlsx
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/google/renameio/v2"
+
+	"cdoscore/reports"
+	"cdoscore/reports/message"
+	"cdoscore/rules"
+)
+
+// WriteUnit writes the workbook of one unit to path in a language of
+// message.Languages, replacing what is there only once it is complete. Extra
+// holds the texts of reasons that the product's own catalogue lacks, those of
+// connectors. The sheets and their headings are those of the reports page.
+func WriteUnit(path string, u reports.Unit, lang string, extra ...map[string]rules.Text) error {
+	b, err := newBook(lang, u.Method.Zone, extra)
+	if err != nil {
+		return fmt.Errorf("workbook of unit %s: %w", u.ID, err)
+	}
+	defer b.close()
+	b.form = form{
+		series: 1, title: b.text.Text("unit.title"), subject: b.text.Text("form.unit", b.in(u.Name)),
+		issuer: b.in(u.Issuer), document: u.Document, validUntil: u.ValidUntil,
+		slot: u.Slot, cutoff: u.Cutoff,
+	}
+	places := placesOf(b, u)
+	sheets := []func() error{
+		func() error { return writeCover(b, u) },
+		func() error { return writeConclusion(b, u, places) },
+		func() error { return writeDatasets(b, u, places) },
+		func() error { return writeRules(b, u, places) },
+		func() error { return writeDeliveries(b, u) },
+		func() error { return writeSamples(b, u, places) },
+		func() error { return writeRectify(b, u, places) },
+		func() error { return writeMethod(b, u.Method) },
+	}
+	if err := b.write(path, sheets); err != nil {
+		return fmt.Errorf("workbook of unit %s: %w", u.ID, err)
+	}
+	return nil
+}
+
+// WriteCity writes the workbook of the city; see WriteUnit.
+func WriteCity(path string, c reports.City, lang string, extra ...map[string]rules.Text) error {
+	b, err := newBook(lang, c.Method.Zone, extra)
+	if err != nil {
+		return fmt.Errorf("workbook of the city: %w", err)
+	}
+	defer b.close()
+	b.form = form{
+		series: 2, title: b.text.Text("city.title"), subject: b.text.Text("form.city", b.in(c.City)),
+		issuer: b.in(c.Issuer), document: c.Document, validUntil: c.ValidUntil,
+		slot: c.Slot, cutoff: c.Cutoff,
+	}
+	sheets := []func() error{
+		func() error { return writeOverview(b, c) },
+		func() error { return writeRanking(b, c) },
+		func() error { return writeHeatmap(b, c) },
+		func() error { return writeReporting(b, c) },
+		func() error { return writeMethod(b, c.Method) },
+	}
+	if err := b.write(path, sheets); err != nil {
+		return fmt.Errorf("workbook of the city: %w", err)
+	}
+	return nil
+}
+
+func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone %q of the report: %w", zone, err)
+	}
+	return openBook(message.New(lang, extra...), place)
+}
+
+// write lays out the sheets in order and puts the finished file at path.
+func (b *book) write(path string, sheets []func() error) error {
+	for _, write := range sheets {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	content, err := b.bytes()
+	if err != nil {
+		return err
+	}
+	if err := renameio.WriteFile(path, content, 0o644); err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return nil
+}
