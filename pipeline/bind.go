@@ -59,8 +59,9 @@ func (r *Runner) bind(ctx context.Context, t *task, rule *rules.Rule, recorded m
 	dataset, _ := join.Target()
 	b, known := recorded[rule.ID]
 	if !known || b.OtherDataset != dataset {
-		other, found, err := r.Ledger.LastGood(ctx, dataset, t.slot.End)
-		if err != nil || !found {
+		// Without a good one the delivery is 0, which is recorded too.
+		other, _, err := r.Ledger.LastGood(ctx, dataset, t.slot.End)
+		if err != nil {
 			return err
 		}
 		b = ledger.Binding{Dataset: t.dataset.ID, Slot: t.slot.Name(), Rule: rule.ID, OtherDataset: dataset,
@@ -74,6 +75,9 @@ func (r *Runner) bind(ctx context.Context, t *task, rule *rules.Rule, recorded m
 func Targets(w *workspace.Workspace, bindings []ledger.Binding) (map[string]plan.Target, error) {
 	out := map[string]plan.Target{}
 	for _, b := range bindings {
+		if b.OtherDelivery == 0 {
+			continue
+		}
 		dir := filepath.Join(w.VarDir(), b.OtherPath)
 		m, err := snapshot.Load(dir)
 		if err != nil {

@@ -133,8 +133,8 @@ func (r *Runner) irregularSlots(ctx context.Context, d *workspace.Dataset, day t
 	return []workspace.Slot{slot}, nil
 }
 
-// farFuture is after every cut-off.
-var farFuture = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+// farFuture is after every cut-off, and within what the ledger can hold.
+var farFuture = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // openSlots returns the slots before the day that are still accepted and have no
 // good delivery, oldest first: those in the ledger, and the newest one where it

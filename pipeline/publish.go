@@ -26,7 +26,7 @@ func (r *Runner) publish(ctx context.Context, run ledger.Run, tasks []*task) (le
 		bindings = append(bindings, t.bindings...)
 		samples = append(samples, t.samples...)
 	}
-	if err := r.Ledger.WriteSamples(run, samples); err != nil {
+	if err := r.Ledger.WriteSamples(ctx, run, samples); err != nil {
 		return run, err
 	}
 	return r.Ledger.Publish(ctx, run, rows, slots, bindings, r.Clock())

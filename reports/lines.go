@@ -20,7 +20,7 @@ func (d *Day) ruleLines(us *unitState, lang string) []RuleLine {
 		for _, row := range s.rules {
 			line := RuleLine{
 				Code: Code(s.dataset.ID, s.slot, row.Rule), Dataset: s.dataset.ID, DatasetName: s.dataset.Title,
-				Field: fieldTitles(s.dataset, fields(row), lang), Title: d.b.title(s, row), RuleID: row.Rule, Kind: row.Kind, Version: row.Version,
+				Field: FieldTitles(s.dataset, fields(row), lang), Title: d.b.title(s, row), RuleID: row.Rule, Kind: row.Kind, Version: row.Version,
 				Indicator: row.Indicator, Applicable: row.Applicable, Missing: row.Missing, Evaluated: row.Evaluated, Failed: row.Failed, Exempt: row.Exempt,
 				Weight: int(row.Weight), Scored: row.Scored, Lost: lost[row.Rule], Note: note(row),
 				SmallSample: row.Credit == nil && row.Evaluated > 0 && row.Evaluated < d.b.Workspace.Indicators.MinimumN,

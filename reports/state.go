@@ -18,6 +18,7 @@ import (
 type Builder struct {
 	Workspace   *workspace.Workspace
 	Ledger      *ledger.Ledger
+	History     ledger.History
 	Kinds       []*rules.Kind
 	CodeVersion string
 	cache       map[string][]ledger.Row // results by run, read once
@@ -71,7 +72,7 @@ func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
 			if d.Unit != u.ID || !ok {
 				continue
 			}
-			slot, err := b.slot(d, n)
+			slot, err := b.slot(ctx, d, n)
 			if err != nil {
 				return nil, err
 			}
@@ -86,8 +87,8 @@ func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
 func lastDay(r ledger.SlotResult) time.Time { return r.End.AddDate(0, 0, -1) }
 
 // slot collects one dataset's rows of one run.
-func (b *Builder) slot(d *workspace.Dataset, r ledger.SlotResult) (*slotState, error) {
-	rows, err := b.rows(r.RunID)
+func (b *Builder) slot(ctx context.Context, d *workspace.Dataset, r ledger.SlotResult) (*slotState, error) {
+	rows, err := b.rows(ctx, r.RunID)
 	if err != nil {
 		return nil, err
 	}
@@ -115,11 +116,11 @@ func (b *Builder) slot(d *workspace.Dataset, r ledger.SlotResult) (*slotState, e
 }
 
 // rows returns a run's results by dataset.
-func (b *Builder) rows(run string) ([]ledger.Row, error) {
+func (b *Builder) rows(ctx context.Context, run string) ([]ledger.Row, error) {
 	if rows, ok := b.cache[run]; ok {
 		return rows, nil
 	}
-	rows, err := ledger.ReadResults(b.Ledger.ResultsPath(run))
+	rows, err := b.History.Results(ctx, []string{b.Ledger.ResultsPath(run)}, ledger.ResultFilter{})
 	if err != nil {
 		return nil, fmt.Errorf("results of run %s: %w", run, err)
 	}

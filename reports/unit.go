@@ -60,7 +60,7 @@ func (b *Builder) checkCode(ctx context.Context, s *dayState) (string, error) {
 	if newest == "" {
 		return "", nil
 	}
-	run, err := b.Ledger.Run(ctx, newest)
+	run, err := b.Ledger.RunByID(ctx, newest)
 	if err != nil {
 		return "", err
 	}
@@ -301,7 +301,7 @@ func (d *Day) sampleLines(ctx context.Context, us *unitState, lang string) ([]Sa
 			line := SampleLine{Code: Code(s.dataset.ID, s.slot, x.Rule), Row: x.Row, Key: x.Key, Value: x.Value, Reason: x.Note}
 			for _, r := range s.rules {
 				if r.Rule == x.Rule {
-					line.Field = fieldTitles(s.dataset, fields(r), lang)
+					line.Field = FieldTitles(s.dataset, fields(r), lang)
 				}
 			}
 			out = append(out, line)
@@ -310,8 +310,8 @@ func (d *Day) sampleLines(ctx context.Context, us *unitState, lang string) ([]Sa
 	return out, nil
 }
 
-// fieldTitles joins the titles of fields in a language.
-func fieldTitles(ds *workspace.Dataset, names []string, lang string) string {
+// FieldTitles joins the titles of fields in a language.
+func FieldTitles(ds *workspace.Dataset, names []string, lang string) string {
 	titles := make([]string, len(names))
 	for i, n := range names {
 		titles[i] = n

@@ -117,6 +117,17 @@ func (e *ExprError) Error() string { return e.Message }
 // *ExprError.
 type ParseExpr func(text string, fields []Field) (*Expr, error)
 
+// FormatSpan writes a span as ParseSpan reads it, in its greatest whole unit.
+func FormatSpan(d time.Duration) string {
+	switch {
+	case d >= 24*time.Hour && d%(24*time.Hour) == 0:
+		return fmt.Sprintf("%dd", d/(24*time.Hour))
+	case d >= time.Hour && d%time.Hour == 0:
+		return fmt.Sprintf("%dh", d/time.Hour)
+	}
+	return fmt.Sprintf("%dm", d/time.Minute)
+}
+
 var durationForm = regexp.MustCompile(`^(\d+)(m|h|d)$`)
 
 // ParseSpan reads a span of time as configuration writes it: 30m, 24h, 90d.

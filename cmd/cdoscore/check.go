@@ -17,6 +17,7 @@ import (
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
+	"cdoscore/reports"
 	"cdoscore/reports/message"
 	"cdoscore/rules"
 	"cdoscore/rules/plan"
@@ -273,7 +274,7 @@ func (c *checker) printSamples(ctx context.Context, w io.Writer, texts *message.
 		return err
 	}
 	for _, s := range samples {
-		fmt.Fprintln(w, sampleLine(texts, s))
+		fmt.Fprintln(w, sampleLine(texts, c.dataset, s))
 	}
 	for _, r := range c.dataset.Rules {
 		if o := c.outcomes[r.ID]; o.Failed > 0 && o.Note.Key != "" {
@@ -283,6 +284,13 @@ func (c *checker) printSamples(ctx context.Context, w io.Writer, texts *message.
 	return nil
 }
 
-func sampleLine(texts *message.Catalog, s ledger.Sample) string {
-	return fmt.Sprintf("  %s: %s", s.Rule, texts.Text("cli.sample", fmt.Sprint(s.Row), s.Field, s.Value, texts.Note(s.Note)))
+// sampleLine names a failing row, its fields by their titles.
+func sampleLine(texts *message.Catalog, d *workspace.Dataset, s ledger.Sample) string {
+	field := s.Field
+	for _, r := range d.Rules {
+		if r.ID == s.Rule {
+			field = reports.FieldTitles(d, r.Fields(), texts.Lang())
+		}
+	}
+	return fmt.Sprintf("  %s: %s", s.Rule, texts.Text("cli.sample", fmt.Sprint(s.Row), field, s.Value, texts.Note(s.Note)))
 }

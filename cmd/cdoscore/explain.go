@@ -92,20 +92,17 @@ func (s *site) find(ctx context.Context, args []string, slot string) (*explanati
 
 func (s *site) explanation(ctx context.Context, d *workspace.Dataset, r *rules.Rule, slot ledger.SlotResult) (*explanation, error) {
 	x := &explanation{s: s, dataset: d, rule: r, result: slot}
-	rows, err := ledger.ReadResults(s.ledger.ResultsPath(slot.RunID))
+	rows, err := s.engine.Results(ctx, []string{s.ledger.ResultsPath(slot.RunID)},
+		ledger.ResultFilter{Records: []string{ledger.RuleRecord}, Datasets: []string{d.ID}, Slots: []string{slot.Slot}})
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
-		if row.Record == ledger.RuleRecord && row.Dataset == d.ID && row.Slot == slot.Slot && row.Rule == r.ID {
+		if row.Rule == r.ID {
 			x.row = row
 		}
 	}
-	delivery, ok, err := s.ledger.RunDelivery(ctx, slot.RunID, d.ID, slot.Slot)
-	if err == nil && !ok {
-		err = fmt.Errorf("run %s has no delivery of %s, slot %s", slot.RunID, d.ID, slot.Slot)
-	}
-	x.delivery = delivery
+	x.delivery, err = s.ledger.Delivery(ctx, slot.DeliveryID)
 	return x, err
 }
 
@@ -131,7 +128,7 @@ func (x *explanation) print(ctx context.Context, w io.Writer, texts *message.Cat
 	}
 	for _, sample := range samples {
 		if sample.Rule == x.rule.ID {
-			fmt.Fprintln(w, sampleLine(texts, sample))
+			fmt.Fprintln(w, sampleLine(texts, x.dataset, sample))
 		}
 	}
 	return nil

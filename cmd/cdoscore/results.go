@@ -56,7 +56,7 @@ func (g *globals) results(ctx context.Context, f *resultsFlags, stdout io.Writer
 	slots = slices.DeleteFunc(chooseSlots(slots, on), func(x ledger.SlotResult) bool {
 		return len(f.datasets) > 0 && !slices.Contains(f.datasets, x.Dataset)
 	})
-	list, err := s.outcomes(slots)
+	list, err := s.outcomes(ctx, slots)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func chooseSlots(slots []ledger.SlotResult, on time.Time) []ledger.SlotResult {
 }
 
 // outcomes reads the rules' counts of some slots from their newest runs.
-func (s *site) outcomes(slots []ledger.SlotResult) ([]outcome, error) {
+func (s *site) outcomes(ctx context.Context, slots []ledger.SlotResult) ([]outcome, error) {
 	wanted := map[string]map[string]bool{}
 	var runs []string
 	for _, x := range slots {
@@ -95,12 +95,12 @@ func (s *site) outcomes(slots []ledger.SlotResult) ([]outcome, error) {
 	slices.Sort(runs)
 	var list []outcome
 	for _, run := range runs {
-		rows, err := ledger.ReadResults(s.ledger.ResultsPath(run))
+		rows, err := s.engine.Results(ctx, []string{s.ledger.ResultsPath(run)}, ledger.ResultFilter{Records: []string{ledger.RuleRecord}})
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			if r.Record == ledger.RuleRecord && wanted[run][r.Dataset+"\x1f"+r.Slot] {
+			if wanted[run][r.Dataset+"\x1f"+r.Slot] {
 				list = append(list, fromRow(r))
 			}
 		}

@@ -194,7 +194,7 @@ func (g *globals) language(w *workspace.Workspace) string {
 }
 
 func (s *site) builder() *reports.Builder {
-	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, Kinds: kinds.All(), CodeVersion: version()}
+	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Kinds: kinds.All(), CodeVersion: version()}
 }
 
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {

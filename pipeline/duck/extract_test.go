@@ -33,7 +33,7 @@ type extract struct {
 }
 
 // write puts the extract into Parquet as a snapshot is: text columns c1 … and _row.
-func (x extract) write(t testing.TB, dir string) (path string, columns []plan.Column) {
+func (x extract) write(t failer, dir string) (path string, columns []plan.Column) {
 	t.Helper()
 	var fields []arrow.Field
 	for i, name := range x.columns {
@@ -63,22 +63,22 @@ func (x extract) write(t testing.TB, dir string) (path string, columns []plan.Co
 	return path, columns
 }
 
-func writeRecord(t testing.TB, path string, record arrow.Record) {
+func writeRecord(t failer, path string, record arrow.Record) {
 	t.Helper()
 	file, err := os.Create(path)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	properties := parquet.NewWriterProperties(parquet.WithDictionaryDefault(false), parquet.WithCompression(compress.Codecs.Snappy))
 	w, err := pqarrow.NewFileWriter(record.Schema(), file, properties, pqarrow.DefaultWriterProps())
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("write %s: %v", path, err)
 	}
 	if err := w.Write(record); err != nil {
-		t.Fatal(err)
+		t.Fatalf("write %s: %v", path, err)
 	}
 	if err := w.Close(); err != nil { // closes the file too
-		t.Fatal(err)
+		t.Fatalf("write %s: %v", path, err)
 	}
 }
 

@@ -74,7 +74,7 @@ func (l *Ledger) RecordArrival(ctx context.Context, dataset, slot string, at tim
 	var first sql.NullInt64
 	err := l.inTransaction(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO arrivals (dataset, slot, at, source) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			dataset, slot, at.UnixNano(), source)
+			dataset, slot, moment(at), source)
 		if err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (l *Ledger) AddDelivery(ctx context.Context, d Delivery) (Delivery, error) 
 			INSERT INTO deliveries (dataset, slot, version, slot_start, slot_end, last_day, due, state, credit, reason,
 				arrived, pulled, row_count, rejected, sha256, path)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			d.Dataset, d.Slot, d.Version, d.Start.UnixNano(), d.End.UnixNano(), d.End.In(l.zone).Add(-1).Format(time.DateOnly),
+			d.Dataset, d.Slot, d.Version, moment(d.Start), moment(d.End), d.End.In(l.zone).Add(-1).Format(time.DateOnly),
 			moment(d.Due), d.State, d.Credit, reason, moment(d.Arrived), moment(d.Pulled), d.Rows, d.Rejected, d.SHA256, d.Path,
 		).Scan(&d.ID)
 	})
@@ -128,6 +128,15 @@ func (l *Ledger) AddDelivery(ctx context.Context, d Delivery) (Delivery, error) 
 		return fail(err)
 	}
 	return d, nil
+}
+
+// Delivery returns the delivery of an id that AddDelivery gave.
+func (l *Ledger) Delivery(ctx context.Context, id int64) (Delivery, error) {
+	d, ok, err := l.oneDelivery(ctx, `d.id = ?`, id)
+	if err == nil && !ok {
+		err = fmt.Errorf("read delivery: the ledger has none of id %d", id)
+	}
+	return d, err
 }
 
 // CurrentDelivery returns the newest version of a slot; false when there is none.

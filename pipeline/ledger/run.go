@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
@@ -38,12 +39,12 @@ func (l *Ledger) BeginRun(ctx context.Context, day, configHash, codeVersion stri
 		if err := l.checkClock(ctx, tx, started); err != nil {
 			return err
 		}
-		// AUTOINCREMENT never gives a number twice, and sqlite_sequence knows the last.
-		err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'runs'`).Scan(&r.Seq)
+		// Runs that were given up keep their row, so no number is given out twice.
+		err := tx.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) + 1 FROM runs`).Scan(&r.Seq)
 		if err != nil {
 			return err
 		}
-		r.ID = fmt.Sprintf("r%06d", r.Seq)
+		r.ID = runID(r.Seq)
 		_, err = tx.ExecContext(ctx, `INSERT INTO runs (seq, id, day, started, config_hash, code_version) VALUES (?, ?, ?, ?, ?, ?)`,
 			r.Seq, r.ID, day, started.UnixNano(), configHash, codeVersion)
 		return err
@@ -103,6 +104,11 @@ func (l *Ledger) scanRun(scan func(...any) error) (Run, error) {
 	return r, err
 }
 
+func runID(seq int64) string { return fmt.Sprintf("r%06d", seq) }
+
+// runName is the form of a run's folder; whatever else lies there is not ours.
+var runName = regexp.MustCompile(`^r\d{6,}$`)
+
 func (l *Ledger) runDir(id string) string { return filepath.Join(l.dir, runsFolder, id) }
 
 // removeOrphans removes the folders of runs that were never published, and tells
@@ -119,6 +125,9 @@ func (l *Ledger) removeOrphans(ctx context.Context) ([]string, error) {
 	}
 	var removed []string
 	for _, e := range entries {
+		if !runName.MatchString(e.Name()) {
+			continue
+		}
 		_, err := l.RunByID(ctx, e.Name())
 		if !errors.Is(err, ErrNoRun) {
 			if err != nil {

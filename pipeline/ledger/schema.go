@@ -21,7 +21,7 @@ CREATE TABLE arrivals (
 ) WITHOUT ROWID;
 
 CREATE TABLE deliveries (
-	id         INTEGER PRIMARY KEY AUTOINCREMENT,
+	id         INTEGER PRIMARY KEY,
 	dataset    TEXT NOT NULL,
 	slot       TEXT NOT NULL,
 	version    INTEGER NOT NULL CHECK (version > 0),
@@ -45,7 +45,7 @@ CREATE INDEX deliveries_by_end ON deliveries (dataset, slot_end);
 CREATE INDEX deliveries_by_pull ON deliveries (pulled);
 
 CREATE TABLE runs (
-	seq            INTEGER PRIMARY KEY AUTOINCREMENT,
+	seq            INTEGER PRIMARY KEY,
 	id             TEXT NOT NULL UNIQUE,
 	day            TEXT NOT NULL,
 	started        INTEGER NOT NULL,

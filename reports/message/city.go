@@ -10,7 +10,6 @@ func cityTexts() []entry {
 		{"overview.bands", "一、各组等次分布（单位数）", "一、各組等次分佈（單位數）", "1. Grades by tier (number of units)"},
 		{"overview.total", "合计", "合計", "Total"},
 		{"overview.chart", "各组等次分布", "各組等次分佈", "Grades by tier"},
-		{"overview.units_axis", "单位数", "單位數", "Units"},
 		{"overview.rose", "二、得分上升最多的单位", "二、得分上升最多的單位", "2. Units that rose most"},
 		{"overview.fell", "三、得分下降最多的单位", "三、得分下降最多的單位", "3. Units that fell most"},
 		{"overview.none", "无", "無", "None"},

@@ -86,6 +86,5 @@ func headings() []entry {
 		{"col.platform_failed", "平台故障(免责)", "平台故障(免責)", "Platform failed (excused)"},
 		{"col.on_time_rate", "按时率", "按時率", "On-time rate"},
 		{"col.streak", "连续缺报期数", "連續缺報期數", "Slots missed in a row"},
-		{"col.units", "单位数", "單位數", "Units"},
 	}
 }

@@ -18,8 +18,7 @@ type book struct {
 	zone   *time.Location
 	form   form
 	looks  map[look]int // styles made so far
-	sheets int
-	tables int // forms numbered so far
+	tables int          // forms numbered so far
 }
 
 // form is what stands around every table: whose it is, of which day, and under
@@ -51,7 +50,6 @@ func (b *book) in(t rules.Text) string { return t.In(b.text.Lang()) }
 
 // bytes returns the finished file.
 func (b *book) bytes() ([]byte, error) {
-	b.file.SetActiveSheet(0)
 	moment := b.form.cutoff.UTC().Format(time.RFC3339)
 	err := b.file.SetDocProps(&excelize.DocProperties{
 		Title: b.form.title, Subject: b.form.subject, Creator: b.form.issuer, LastModifiedBy: b.form.issuer,
@@ -67,14 +65,32 @@ func (b *book) bytes() ([]byte, error) {
 	return canonicalArchive(raw.Bytes(), b.form.cutoff)
 }
 
-// addSheet makes the next sheet; a new file has one already, which becomes the first.
-func (b *book) addSheet(name string) error {
-	b.sheets++
-	if b.sheets == 1 {
-		return b.file.SetSheetName(b.file.GetSheetName(0), name)
+// addSheets makes the empty sheets of these keys, in order; a new file has one
+// already, which becomes the first.
+func (b *book) addSheets(keys []string) error {
+	for i, key := range keys {
+		name := b.text.Text(key)
+		if i == 0 {
+			if err := b.file.SetSheetName(b.file.GetSheetName(0), name); err != nil {
+				return fmt.Errorf("sheet %s: %w", name, err)
+			}
+			continue
+		}
+		if _, err := b.file.NewSheet(name); err != nil {
+			return fmt.Errorf("sheet %s: %w", name, err)
+		}
 	}
-	_, err := b.file.NewSheet(name)
-	return err
+	return nil
+}
+
+// hide hides a sheet. It must come before any sheet is written: excelize reads
+// every sheet back to find the visible ones.
+func (b *book) hide(key string) error {
+	name := b.text.Text(key)
+	if err := b.file.SetSheetVisible(name, false); err != nil {
+		return fmt.Errorf("hide sheet %s: %w", name, err)
+	}
+	return nil
 }
 
 // serial is the number by which a spreadsheet knows a moment of the city's

@@ -10,6 +10,10 @@ func solid(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
+// chartRow is the height in pixels that excelize takes a row for when it places a
+// chart's lower edge; rows are at least that high.
+const chartRow = 18
+
 // axisFont is dark enough for print; the default is a pale grey.
 func axisFont() excelize.Font { return excelize.Font{Size: 9, Color: "404040"} }
 

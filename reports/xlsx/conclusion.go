@@ -13,13 +13,14 @@ const chartRows = 18
 // link to its rule, and the chart beside the figures that it draws.
 func writeConclusion(b *book, u reports.Unit, at places) error {
 	p := b.openPage("sheet.conclusion", sheetLayout{
-		landscape: true, onePage: true, widths: []float64{14, 8, 10, 10, 10, 12, 10, 11, 50},
+		landscape: true, onePage: true, widths: []float64{14, 8, 10, 10, 10, 12, 10, 11, 42, codeWidth},
 	})
 	p.openForm(b.text.Text("conclusion.title"))
 	var heads []cell
 	for _, key := range []string{"col.dimension", "col.weight", "col.score", "col.previous", "col.change", "col.peer_median", "col.lost", "col.still_recoverable", "col.main_cause"} {
 		heads = append(heads, p.heading(b.text.Text(key)))
 	}
+	heads[len(heads)-1].span = 2
 	p.putAtLeast(24, heads...)
 	for _, d := range u.Dimensions {
 		p.putAtLeast(24, ruled(dimensionCells(b, d, at))...)
@@ -32,6 +33,7 @@ func writeConclusion(b *book, u reports.Unit, at places) error {
 }
 
 func dimensionCells(b *book, d reports.DimensionLine, at places) []cell {
+	cause, code := b.cause(d, at)
 	return []cell{
 		label(b.in(d.Name)).strong(),
 		score(d.Weight),
@@ -41,7 +43,8 @@ func dimensionCells(b *book, d reports.DimensionLine, at places) []cell {
 		b.comparable(d.PeerMedian),
 		b.lostIn(d),
 		b.comparable(d.Recoverable),
-		b.cause(d, at),
+		cause,
+		code,
 	}
 }
 
@@ -52,17 +55,18 @@ func (b *book) lostIn(d reports.DimensionLine) cell {
 	return score(d.Lost)
 }
 
-// cause names the rule that lost most and leads to its line.
-func (b *book) cause(d reports.DimensionLine, at places) cell {
+// cause names the rule that lost most, and its point code, which leads to its
+// line. The link is on the short code: not every program wraps a linked text.
+func (b *book) cause(d reports.DimensionLine, at places) (sentence, code cell) {
 	switch {
 	case !d.Score.Assessed:
-		return b.word("value.none")
+		return b.word("value.none"), text("")
 	case d.Cause == nil:
-		return b.word("conclusion.no_cause")
+		return b.word("conclusion.no_cause"), text("")
 	}
 	r := *d.Cause
-	sentence := b.text.Text("conclusion.cause", b.in(r.DatasetName), b.ruleTitle(r), grouped(r.Evaluated), grouped(r.Failed))
-	return text(sentence).to(at.rules[r.Code])
+	sentence = text(b.text.Text("conclusion.cause", b.in(r.DatasetName), b.ruleTitle(r), grouped(r.Evaluated), grouped(r.Failed)))
+	return sentence, text(r.Code).to(at.rules[r.Code])
 }
 
 // totalCells is the unit as a whole; its losses are the sum of the dimensions'.
@@ -81,7 +85,7 @@ func totalCells(b *book, u reports.Unit) []cell {
 	none := b.word("value.none")
 	cells := []cell{
 		label(b.text.Text("conclusion.total")).strong(), score(weight), b.points(u.Score).strong(),
-		none, none, none, total, none, text(b.in(u.Band.Name)),
+		none, none, none, total, none, text(b.in(u.Band.Name)), text(""),
 	}
 	for i := range cells {
 		cells[i] = cells[i].filled(fillTotal)
@@ -138,7 +142,7 @@ func dimensionChart(p *page, dimensions []reports.DimensionLine, head int) *exce
 		Type:         kind,
 		Title:        chartTitle(p.book.text.Text("conclusion.chart")),
 		Legend:       excelize.ChartLegend{Position: "bottom"},
-		Dimension:    excelize.ChartDimension{Width: 560, Height: chartRows*20 - 10},
+		Dimension:    excelize.ChartDimension{Width: 560, Height: chartRows*chartRow - 10},
 		XAxis:        excelize.ChartAxis{Font: axisFont()},
 		YAxis:        excelize.ChartAxis{Minimum: &low, Maximum: &high, MajorUnit: 20, MajorGridLines: true, Font: axisFont()},
 		ShowBlanksAs: "gap",

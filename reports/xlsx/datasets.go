@@ -6,7 +6,7 @@ import (
 	"cdoscore/reports"
 )
 
-// writeDatasets writes 数据集得分; a dataset's name leads to its rules.
+// writeDatasets writes 数据集得分; a dataset's score leads to its rules.
 func writeDatasets(b *book, u reports.Unit, at places) error {
 	notes := []string{b.text.Text("datasets.note_missing")}
 	if slices.ContainsFunc(u.Datasets, func(d reports.DatasetLine) bool { return !d.InScope }) {
@@ -22,7 +22,7 @@ func datasetColumns(b *book, u reports.Unit, at places) []column[reports.Dataset
 	type line = reports.DatasetLine
 	columns := []column[line]{
 		{head: "col.ordinal", width: 5, cell: ordinal[line]},
-		{head: "col.dataset_name", width: 24, cell: func(_ int, d line) cell { return b.datasetName(d).to(at.datasets[d.ID]) }},
+		{head: "col.dataset_name", width: 24, cell: func(_ int, d line) cell { return b.datasetName(d) }},
 		{head: "col.catalogue_code", width: 13, cell: func(_ int, d line) cell { return b.stringOr(d.Code, "value.none") }},
 		{head: "col.office", width: 13, cell: func(_ int, d line) cell { return b.stringOr(d.Office, "value.none") }},
 		{head: "col.person", width: 8, cell: func(_ int, d line) cell { return b.stringOr(d.Person, "value.none") }},
@@ -43,7 +43,7 @@ func datasetColumns(b *book, u reports.Unit, at places) []column[reports.Dataset
 		}})
 	}
 	return append(columns,
-		column[line]{head: "col.score", width: 8, cell: func(_ int, d line) cell { return b.points(d.Score).strong() }},
+		column[line]{head: "col.score", width: 8, cell: func(_ int, d line) cell { return b.points(d.Score).strong().to(at.datasets[d.ID]) }},
 		column[line]{head: "col.judged", width: 8, cell: func(_ int, d line) cell { return share(d.Judged) }},
 	)
 }

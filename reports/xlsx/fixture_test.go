@@ -83,10 +83,10 @@ func sampleRules() []reports.RuleLine {
 		return assessed(100 * (1 - float64(failed)/float64(evaluated)))
 	}
 	return []reports.RuleLine{
-		{Code: "HRSS-0012-03", Dataset: "hrss/payments", DatasetName: payments, Field: "身份证号", Title: three("居民身份证号格式", "居民身份證號格式", "Resident ID"), RuleID: "id_no.format", Kind: "format", Version: "a1b2c3d4", Indicator: "0302", Dimension: "d1", Applicable: 12_345_678, Missing: 12, Evaluated: 12_345_666, Failed: 4321, Exempt: 20, Rate: rate(4321, 12_345_666), Low: 99.964, High: 99.966, HasInterval: true, Weight: 5, Scored: true, Lost: 1.234},
-		{Code: "HRSS-0012-04", Dataset: "hrss/payments", DatasetName: payments, Field: "缴费日期、到账时间", Title: three("缴费日期不晚于到账时间", "繳費日期不晚於到賬時間", "Paid before received"), RuleID: "paid-before-received", Version: "a1b2c3d4", Indicator: "0301", Applicable: 12, Evaluated: 12, Failed: 1, Rate: rate(1, 12), Low: 64.6, High: 98.5, HasInterval: true, SmallSample: true, Weight: 3, Scored: true},
-		{Code: "HRSS-0012-05", Dataset: "hrss/payments", DatasetName: payments, Title: three("与公安人口库姓名一致", "與公安人口庫姓名一致", "Name agrees with the police"), RuleID: "same-name", Version: "a1b2c3d4", Indicator: "0401", Applicable: 0, Weight: 3, Scored: true},
-		{Code: "HRSS-0012-06", Dataset: "hrss/payments", DatasetName: payments, Title: three("按时报送", "按時報送", "Delivered on time"), RuleID: "delivery", Version: "a1b2c3d4", Indicator: "0502", Applicable: 1, Evaluated: 1, Failed: 1, Rate: assessed(50), Weight: 3, Scored: true, Lost: 3.702, Note: rules.Note{Key: "reason.delivery.late", Args: []string{"2026-03-15 05:00", "2026-03-15 07:30"}}},
+		{Code: "EMERGENCY-20260314-7F3A3", Dataset: "hrss/payments", DatasetName: payments, Field: "身份证号", Title: three("居民身份证号格式", "居民身份證號格式", "Resident ID"), RuleID: "id_no.format", Kind: "format", Version: "a1b2c3d4", Indicator: "0302", Dimension: "d1", Applicable: 12_345_678, Missing: 12, Evaluated: 12_345_666, Failed: 4321, Exempt: 20, Rate: rate(4321, 12_345_666), Low: 99.964, High: 99.966, HasInterval: true, Weight: 5, Scored: true, Lost: 1.234},
+		{Code: "EMERGENCY-20260314-7F3A4", Dataset: "hrss/payments", DatasetName: payments, Field: "缴费日期、到账时间", Title: three("缴费日期不晚于到账时间", "繳費日期不晚於到賬時間", "Paid before received"), RuleID: "paid-before-received", Version: "a1b2c3d4", Indicator: "0301", Applicable: 12, Evaluated: 12, Failed: 1, Rate: rate(1, 12), Low: 64.6, High: 98.5, HasInterval: true, SmallSample: true, Weight: 3, Scored: true},
+		{Code: "EMERGENCY-20260314-7F3A5", Dataset: "hrss/payments", DatasetName: payments, Title: three("与公安人口库姓名一致", "與公安人口庫姓名一致", "Name agrees with the police"), RuleID: "same-name", Version: "a1b2c3d4", Indicator: "0401", Applicable: 0, Weight: 3, Scored: true},
+		{Code: "EMERGENCY-20260314-7F3A6", Dataset: "hrss/payments", DatasetName: payments, Title: three("按时报送", "按時報送", "Delivered on time"), RuleID: "delivery", Version: "a1b2c3d4", Indicator: "0502", Applicable: 1, Evaluated: 1, Failed: 1, Rate: assessed(50), Weight: 3, Scored: true, Lost: 3.702, Note: rules.Note{Key: "reason.delivery.late", Args: []string{"2026-03-15 05:00", "2026-03-15 07:30"}}},
 		{Code: "=HRSS-07", Dataset: "hrss/formula", DatasetName: three("=SUM(A1:A9)", "", ""), Field: "@字段", Title: three("+试行规则", "", ""), RuleID: "trial", Version: "-1", Indicator: "0601", Applicable: 7, Evaluated: 7, Rate: assessed(100), Low: 64.6, High: 100, HasInterval: true, SmallSample: true, Weight: 1},
 	}
 }
@@ -106,9 +106,9 @@ func sampleSamples() []reports.SampleLine {
 	values := []string{"440104********38", "=HYPERLINK(\"http://x\")", "+86", "-1", "@cmd", "\t制表", "\r回车", "\x00空", "_x0041_", "行一\n行二", "", strings.Repeat("很长的值", 300)}
 	lines := make([]reports.SampleLine, len(values))
 	for i, v := range values {
-		lines[i] = reports.SampleLine{Code: "HRSS-0012-03", Row: int64(i*1000 + 2), Key: "000123456789012345678" + fmt.Sprint(i), Field: "身份证号", Value: v, Reason: rules.Note{Key: "reason.format"}}
+		lines[i] = reports.SampleLine{Code: "EMERGENCY-20260314-7F3A3", Row: int64(i*1000 + 2), Key: "000123456789012345678" + fmt.Sprint(i), Field: "身份证号", Value: v, Reason: rules.Note{Key: "reason.format"}}
 	}
-	lines[11].Code, lines[11].Reason = "HRSS-0012-04", rules.Note{Key: "reason.expr"}
+	lines[11].Code, lines[11].Reason = "EMERGENCY-20260314-7F3A4", rules.Note{Key: "reason.expr"}
 	return lines
 }
 

@@ -67,8 +67,11 @@ func (l look) points() float64 {
 	return l.size
 }
 
-// indented says that a value keeps clear of the line of its cell.
-func (l look) indented() bool { return l.ruled && (l.across == "left" || l.across == "right") }
+// wraps says that a value may take several lines: texts do, figures never.
+func (l look) wraps() bool { return l.format == "" || l.format == formatText }
+
+// indented says that a text keeps clear of the figure at its left.
+func (l look) indented() bool { return l.ruled && l.across == "left" }
 
 // style returns the number of a look in the file, making it when it is new.
 func (b *book) style(l look) (int, error) {
@@ -86,7 +89,7 @@ func (b *book) style(l look) (int, error) {
 func (l look) excelize(faces fonts) *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: faces.body, Size: l.points(), Bold: l.bold, Color: l.ink},
-		Alignment: &excelize.Alignment{Horizontal: l.across, Vertical: "center", WrapText: true},
+		Alignment: &excelize.Alignment{Horizontal: l.across, Vertical: "center", WrapText: l.wraps()},
 	}
 	if l.indented() {
 		s.Alignment.Indent = 1

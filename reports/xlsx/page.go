@@ -30,10 +30,9 @@ type page struct {
 
 type hyperlink struct{ from, to string }
 
-// openPage adds the sheet with the name of key. The caller closes it.
+// openPage begins the sheet of key, which stands empty. The caller closes it.
 func (b *book) openPage(key string, layout sheetLayout) *page {
 	p := &page{book: b, name: b.text.Text(key), widths: layout.widths}
-	p.do(func() error { return b.addSheet(p.name) })
 	p.do(func() error { return p.setPaper(layout) })
 	p.do(func() (err error) { p.out, err = b.file.NewStreamWriter(p.name); return err })
 	for i, width := range layout.widths {

@@ -9,8 +9,8 @@ var notComputed = [...]struct {
 	head  string
 	width float64
 }{
-	{"col.assets", 9}, {"col.collection", 9}, {"col.sharing", 9}, {"col.use", 12}, {"col.security", 9},
-	{"col.demand", 9}, {"col.duty", 8}, {"col.adjustment", 8}, {"col.appeal", 9},
+	{"col.assets", 12}, {"col.collection", 10}, {"col.sharing", 9}, {"col.use", 12}, {"col.security", 9},
+	{"col.demand", 9}, {"col.duty", 8}, {"col.adjustment", 12}, {"col.appeal", 9},
 }
 
 // writeRanking writes 组内排名: units in the order of the model, by tier and rank.

@@ -16,10 +16,9 @@ const (
 // progressKeys are the choices of 完成情况.
 var progressKeys = [...]string{"rectify.not_started", "rectify.in_progress", "rectify.done", "rectify.cannot"}
 
-// writeRectify writes 整改清单 by points lost, and the sheet of choices that its
-// drop-downs read.
+// writeRectify writes 整改清单, by points lost.
 func writeRectify(b *book, u reports.Unit, at places) error {
-	err := writeTable(b, table[reports.RectifyLine]{
+	return writeTable(b, table[reports.RectifyLine]{
 		sheet: "sheet.rectify", title: b.text.Text("rectify.title"), landscape: true, rows: u.Rectify,
 		columns: append(rectifyIssued(b, at), rectifyAnswers()...),
 		groups: []group{
@@ -30,17 +29,13 @@ func writeRectify(b *book, u reports.Unit, at places) error {
 		notes:  []string{b.text.Text("rectify.note_order")},
 		finish: addRectifyChecks,
 	})
-	if err != nil {
-		return err
-	}
-	return writeChoices(b)
 }
 
 // rectifyIssued are the columns that the system issues.
 func rectifyIssued(b *book, at places) []column[reports.RectifyLine] {
 	type line = reports.RectifyLine
 	return []column[line]{
-		{head: "col.number", width: 13, cell: func(_ int, r line) cell { return text(r.Code).to(at.rules[r.Code]) }},
+		{head: "col.number", width: codeWidth, cell: func(_ int, r line) cell { return text(r.Code).to(at.rules[r.Code]) }},
 		{head: "col.issued", width: 11, cell: func(_ int, r line) cell { return b.day(r.Issued) }},
 		{head: "col.dataset", width: 15, cell: func(_ int, r line) cell { return b.textOr(r.Dataset, "value.none") }},
 		{head: "col.field", width: 11, cell: func(_ int, r line) cell { return b.stringOr(r.Field, "value.whole_dataset") }},
@@ -102,8 +97,5 @@ func writeChoices(b *book) error {
 	for _, key := range progressKeys {
 		p.put(text(b.text.Text(key)))
 	}
-	if err := p.close(); err != nil {
-		return err
-	}
-	return b.file.SetSheetVisible(p.name, false)
+	return p.close()
 }

@@ -17,8 +17,8 @@ func writeRules(b *book, u reports.Unit, at places) error {
 			b.text.Text("rules.note_links"),
 		},
 		columns: []column[line]{
-			{head: "col.code", width: 14, cell: func(_ int, r line) cell { return text(r.Code).to(at.samples[r.Code]) }},
-			{head: "col.dataset", width: 20, cell: func(_ int, r line) cell { return b.textOr(r.DatasetName, "value.none") }},
+			{head: "col.code", width: codeWidth, cell: func(_ int, r line) cell { return text(r.Code).to(at.samples[r.Code]) }},
+			{head: "col.dataset", width: 18, cell: func(_ int, r line) cell { return b.textOr(r.DatasetName, "value.none") }},
 			{head: "col.field", width: 14, cell: func(_ int, r line) cell { return b.stringOr(r.Field, "value.whole_dataset") }},
 			{head: "col.rule", width: 20, cell: func(_ int, r line) cell { return text(b.ruleTitle(r)) }},
 			{head: "col.version", width: 10, cell: func(_ int, r line) cell { return b.stringOr(r.Version, "value.none") }},

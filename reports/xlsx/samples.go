@@ -11,7 +11,7 @@ func writeSamples(b *book, u reports.Unit, at places) error {
 		sheet: "sheet.samples", title: b.text.Text("samples.title"), landscape: true, rows: u.Samples,
 		notes: []string{b.text.Text("samples.note_masked")},
 		columns: []column[line]{
-			{head: "col.code", width: 15, cell: func(i int, s line) cell {
+			{head: "col.code", width: codeWidth, cell: func(i int, s line) cell {
 				c := text(s.Code)
 				if i == 0 || u.Samples[i-1].Code != s.Code {
 					c = c.to(at.rules[s.Code])

@@ -9,6 +9,10 @@ import (
 // firstRow is the row of the first line of a table without column groups.
 const firstRow = formRows + 2
 
+// codeWidth holds the longest point code on one line: some programs do not wrap a
+// text that is a link.
+const codeWidth = 25
+
 // column is one column of a table over rows of T.
 type column[T any] struct {
 	head  string // key of the heading

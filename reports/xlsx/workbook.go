@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,17 +28,18 @@ func WriteUnit(path string, u reports.Unit, lang string, extra ...map[string]rul
 		slot: u.Slot, cutoff: u.Cutoff,
 	}
 	places := placesOf(b, u)
-	sheets := []func() error{
-		func() error { return writeCover(b, u) },
-		func() error { return writeConclusion(b, u, places) },
-		func() error { return writeDatasets(b, u, places) },
-		func() error { return writeRules(b, u, places) },
-		func() error { return writeDeliveries(b, u) },
-		func() error { return writeSamples(b, u, places) },
-		func() error { return writeRectify(b, u, places) },
-		func() error { return writeMethod(b, u.Method) },
+	sheets := []sheet{
+		{"sheet.cover", func() error { return writeCover(b, u) }},
+		{"sheet.conclusion", func() error { return writeConclusion(b, u, places) }},
+		{"sheet.datasets", func() error { return writeDatasets(b, u, places) }},
+		{"sheet.rules", func() error { return writeRules(b, u, places) }},
+		{"sheet.deliveries", func() error { return writeDeliveries(b, u) }},
+		{"sheet.samples", func() error { return writeSamples(b, u, places) }},
+		{"sheet.rectify", func() error { return writeRectify(b, u, places) }},
+		{"sheet.method", func() error { return writeMethod(b, u.Method) }},
+		{"sheet.choices", func() error { return writeChoices(b) }},
 	}
-	if err := b.write(path, sheets); err != nil {
+	if err := b.write(path, sheets, "sheet.choices"); err != nil {
 		return fmt.Errorf("workbook of unit %s: %w", u.ID, err)
 	}
 	return nil
@@ -55,12 +57,12 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 		issuer: b.in(c.Issuer), document: c.Document, validUntil: c.ValidUntil,
 		slot: c.Slot, cutoff: c.Cutoff,
 	}
-	sheets := []func() error{
-		func() error { return writeOverview(b, c) },
-		func() error { return writeRanking(b, c) },
-		func() error { return writeHeatmap(b, c) },
-		func() error { return writeReporting(b, c) },
-		func() error { return writeMethod(b, c.Method) },
+	sheets := []sheet{
+		{"sheet.overview", func() error { return writeOverview(b, c) }},
+		{"sheet.ranking", func() error { return writeRanking(b, c) }},
+		{"sheet.heatmap", func() error { return writeHeatmap(b, c) }},
+		{"sheet.reporting", func() error { return writeReporting(b, c) }},
+		{"sheet.method", func() error { return writeMethod(b, c.Method) }},
 	}
 	if err := b.write(path, sheets); err != nil {
 		return fmt.Errorf("workbook of the city: %w", err)
@@ -69,6 +71,9 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 }
 
 func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
+	if zone == "" {
+		return nil, errors.New("the report names no time zone: Method.Zone must hold the city's")
+	}
 	place, err := time.LoadLocation(zone)
 	if err != nil {
 		return nil, fmt.Errorf("time zone %q of the report: %w", zone, err)
@@ -76,10 +81,28 @@ func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
 	return openBook(message.New(lang, extra...), place)
 }
 
+// sheet is one sheet of a workbook: the key of its name, and what writes it.
+type sheet struct {
+	key   string
+	write func() error
+}
+
 // write lays out the sheets in order and puts the finished file at path.
-func (b *book) write(path string, sheets []func() error) error {
-	for _, write := range sheets {
-		if err := write(); err != nil {
+func (b *book) write(path string, sheets []sheet, hidden ...string) error {
+	keys := make([]string, len(sheets))
+	for i, s := range sheets {
+		keys[i] = s.key
+	}
+	if err := b.addSheets(keys); err != nil {
+		return err
+	}
+	for _, key := range hidden {
+		if err := b.hide(key); err != nil {
+			return err
+		}
+	}
+	for _, s := range sheets {
+		if err := s.write(); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (k freshness) Judge(f rules.Facts) rules.Outcome {
 		return rules.Judgement(f, 0, rules.Note{Key: "reason.freshness.none"})
 	}
 	if f.Cutoff.Sub(newest) > k.within {
-		return rules.Judgement(f, 0, rules.Note{Key: "reason.freshness.old", Args: []string{newest.Format(time.DateTime), k.within.String()}})
+		return rules.Judgement(f, 0, rules.Note{Key: "reason.freshness.old", Args: []string{newest.Format(time.DateTime), rules.FormatSpan(k.within)}})
 	}
 	return rules.Judgement(f, 1000, rules.Note{})
 }

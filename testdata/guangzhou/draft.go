@@ -196,6 +196,15 @@ func share(other string, low, high float64, decimals int) column {
 	}
 }
 
+// sumOf adds up two fields of whole numbers.
+func sumOf(a, b string) column {
+	return func(d *draft) string {
+		left, _ := strconv.Atoi(d.cells[a])
+		right, _ := strconv.Atoi(d.cells[b])
+		return strconv.Itoa(left + right)
+	}
+}
+
 func atDay(fromHour, toHour int) column {
 	return func(d *draft) string {
 		at := d.day.Add(time.Duration(fromHour)*time.Hour + time.Duration(1+d.rng.IntN((toHour-fromHour+1)*3600-1))*time.Second)

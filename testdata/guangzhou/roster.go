@@ -71,7 +71,7 @@ var enterpriseNames = aName([]column{
 })
 
 func districts() []maker {
-	hours, sites := grid(24,
+	sites, hours := grid(24,
 		func(i int) string { return fmt.Sprintf("PY%02d", i+1) },
 		func(i int) string { return fmt.Sprint(i) })
 	return []maker{
@@ -103,7 +103,7 @@ func districts() []maker {
 			columns: map[string]column{"uscc": numbered(func(i int) string { return enterprise(i * 3) }), "enterprise_name": numbered(func(i int) string { return enterpriseName(i * 3) })},
 			faults:  []fault{replace("uscc", numbered(func(i int) string { return enterprise(enterprises + i) }), "known-to-market")}},
 		{dataset: "panyu/tourist-sites", rows: 144,
-			columns: map[string]column{"site_code": hours, "hour": sites, "entered": whole(0, 3000), "left_count": whole(0, 3000), "capacity": whole(5000, 9000)},
+			columns: map[string]column{"site_code": sites, "hour": hours, "entered": whole(0, 3000), "left_count": whole(0, 3000), "capacity": whole(5000, 9000)},
 			faults:  []fault{set("entered", "20000", "entered-within-capacity")}},
 		{dataset: "nansha/port-containers", rows: 900,
 			columns: map[string]column{"container_no": numbered(func(i int) string { return fmt.Sprintf("DEMU%07d", i*131%10000000) }), "gross_weight": whole(2000, 30000)},

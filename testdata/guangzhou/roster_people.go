@@ -63,7 +63,7 @@ func people() []maker {
 		{dataset: "medins/settlements", rows: 1500, columns: map[string]column{
 			"hospital_code": func(d *draft) string { return fmt.Sprintf("H%04d", 1+d.rng.IntN(40)) },
 			"self_paid":     whole(10, 3000), "fund_paid": whole(10, 9000), "admitted_on": sometimes(daysBefore(0, 20)),
-			"total": func(d *draft) string { return "" }},
+			"total": sumOf("fund_paid", "self_paid")},
 			faults: []fault{
 				{[]string{"parts-make-total"}, func(d *draft) { d.cells["total"] = "12.34" }},
 				set("admitted_on", "2026-08-01", "admitted-before-settled")}},

@@ -1,0 +1,40 @@
+# cdoscore. `make demo` and `make test` do all set-up themselves.
+
+GO ?= go
+VERSION ?= 0.1.0
+LDFLAGS := -X main.release=$(VERSION)
+# testdata is passed over by ./..., so that its packages are named.
+PACKAGES := ./... ./testdata/...
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@latest
+
+.PHONY: build demo test bench lint setup clean
+
+build: setup
+	CGO_ENABLED=1 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/cdoscore ./cmd/cdoscore
+
+# The demo city: 33 units, fourteen nights, in build/demo.
+demo: build
+	rm -rf build/demo
+	bin/cdoscore demo build/demo
+
+test: setup
+	CGO_ENABLED=1 $(GO) vet $(PACKAGES)
+	CGO_ENABLED=1 $(GO) test -timeout 18m $(PACKAGES)
+
+# Ratios within one run; compare two runs with benchstat.
+bench: setup
+	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... | tee build/bench.txt
+
+lint: setup
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these files'; exit 1; }
+	$(GO) vet $(PACKAGES)
+	$(GO) run $(STATICCHECK) $(PACKAGES)
+
+# Tools that are not there are installed from Debian's packages where that is possible.
+setup:
+	@mkdir -p build
+	@sh .ci/setup
+
+clean:
+	rm -rf bin build
