@@ -2,11 +2,13 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/snapshot"
 	"cdoscore/rules"
 	"cdoscore/rules/plan"
 	"cdoscore/rules/score"
@@ -24,9 +26,14 @@ func (r *Runner) scoreAll(ctx context.Context, tasks []*task, jobs int) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
+			if errors.Is(err, snapshot.ErrDeleted) {
+				r.Log.Warn("not scored again", "dataset", t.dataset.ID, "slot", t.slot.Name(), "reason", err)
+				t.gone = true
+				return nil
+			}
 			r.Log.Error("not scored", "dataset", t.dataset.ID, "slot", t.slot.Name(), "reason", err)
 			t.failed = err
-			t.outcomes, t.groups = unjudged(t.dataset.Rules, rules.Note{Key: "reason.platform", Args: []string{err.Error()}}), nil
+			t.outcomes, t.groups = unjudged(t.dataset.Rules, rules.Note{Key: "reason.platform"}), nil
 		}
 		t.result = score.Dataset(model, Items(t.dataset.Rules, t.outcomes, t.groups, t.slot.End))
 		return nil

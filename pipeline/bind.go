@@ -84,7 +84,7 @@ func Targets(w *workspace.Workspace, bindings []ledger.Binding) (map[string]plan
 			return nil, fmt.Errorf("snapshot of %s that rule %s of %s refers to: %w", b.OtherDataset, b.Rule, b.Dataset, err)
 		}
 		if !m.DeletedAt.IsZero() {
-			continue
+			return nil, fmt.Errorf("rule %s of %s refers to %s, slot %s: %w", b.Rule, b.Dataset, b.OtherDataset, b.OtherSlot, snapshot.ErrDeleted)
 		}
 		target := plan.Target{Path: filepath.Join(dir, snapshot.DataFile), Columns: Columns(m)}
 		if d := w.Dataset(b.OtherDataset); d != nil {
@@ -110,6 +110,17 @@ func (r *Runner) input(t *task) (plan.Input, snapshot.Manifest, error) {
 	m, err := snapshot.Load(dir)
 	if err != nil {
 		return plan.Input{}, m, err
+	}
+	if !m.DeletedAt.IsZero() {
+		return plan.Input{}, m, fmt.Errorf("slot %s of %s: %w", t.slot.Name(), t.dataset.ID, snapshot.ErrDeleted)
+	}
+	if m.SHA256 != t.delivery.SHA256 {
+		return plan.Input{}, m, fmt.Errorf("slot %s of %s: the manifest names other data than the ledger: %w", t.slot.Name(), t.dataset.ID, snapshot.ErrAltered)
+	}
+	if t.stored {
+		if err := snapshot.Verify(dir); err != nil {
+			return plan.Input{}, m, err
+		}
 	}
 	targets, err := Targets(r.Workspace, t.bindings)
 	if err != nil {

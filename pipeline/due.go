@@ -23,6 +23,7 @@ type task struct {
 	stored     bool // delivery is an earlier run's
 	unfinished bool // nothing there, and not due yet
 	unchanged  bool // an irregular extract with the content of the one before
+	gone       bool // a snapshot that it needs was deleted by retention
 	delivery   ledger.Delivery
 	bindings   []ledger.Binding
 
@@ -136,31 +137,41 @@ func (r *Runner) irregularSlots(ctx context.Context, d *workspace.Dataset, day t
 // farFuture is after every cut-off, and within what the ledger can hold.
 var farFuture = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// openSlots returns the slots before the day that are still accepted and have no
-// good delivery, oldest first: those in the ledger, and the newest one where it
-// is not there yet because it was not due.
+// openSlots returns the slots before the day that may still be delivered, oldest
+// first: those that failed, and the newest one where it is not on record because
+// it was not due.
 func (r *Runner) openSlots(ctx context.Context, d *workspace.Dataset, day time.Time) ([]workspace.Slot, error) {
 	unsettled, err := r.Ledger.UnsettledSlots(ctx, d.ID)
 	if err != nil {
 		return nil, err
 	}
+	before := day.AddDate(0, 0, -1)
 	var out []workspace.Slot
 	for _, u := range unsettled {
-		out = append(out, workspace.Slot{Start: u.Start.In(r.Workspace.Zone), End: u.End.In(r.Workspace.Zone)})
-	}
-	before := day.AddDate(0, 0, -1)
-	if s, ok := d.Update.LatestSlot(before); ok && s.LastDay().Format(time.DateOnly) >= r.Workspace.Start {
-		_, known, err := r.Ledger.CurrentDelivery(ctx, d.ID, s.Name())
-		if err != nil {
+		s := workspace.Slot{Start: u.Start.In(r.Workspace.Zone), End: u.End.In(r.Workspace.Zone)}
+		if open, err := r.open(d, s, u.Pulled); err != nil {
 			return nil, err
-		}
-		if !known {
+		} else if open && !s.LastDay().After(before) {
 			out = append(out, s)
 		}
 	}
-	now := r.Clock()
-	return slices.DeleteFunc(out, func(s workspace.Slot) bool {
-		until, err := r.Workspace.AcceptUntil(d, s)
-		return err != nil || !now.Before(until) || s.LastDay().After(before)
-	}), nil
+	s, ok := d.Update.LatestSlot(before)
+	if !ok || s.LastDay().Format(time.DateOnly) < r.Workspace.Start {
+		return out, nil
+	}
+	if _, known, err := r.Ledger.CurrentDelivery(ctx, d.ID, s.Name()); err != nil || known {
+		return out, err
+	}
+	if open, err := r.open(d, s, r.Clock()); err != nil || !open {
+		return out, err
+	}
+	return append(out, s), nil
+}
+
+// open reports whether a slot may have been delivered since a moment: until its
+// acceptance ends, and once more after that, since what arrived in time counts
+// whenever it is found.
+func (r *Runner) open(d *workspace.Dataset, s workspace.Slot, looked time.Time) (bool, error) {
+	until, err := r.Workspace.AcceptUntil(d, s)
+	return looked.Before(until), err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -101,7 +102,7 @@ func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
 func (r *Runner) freeze(ctx context.Context, t *task, version int) (m snapshot.Manifest, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &connectors.Error{Class: connectors.Platform, Where: t.dataset.ID, Reason: connectors.Reason{Key: "reason.platform", Args: []string{fmt.Sprint(p)}, English: fmt.Sprintf("the connector failed: %v", p)}}
+			err = &connectors.Error{Class: connectors.Platform, Where: t.dataset.ID, Reason: connectors.Reason{Key: "reason.platform", English: fmt.Sprintf("the connector failed: %v", p)}}
 		}
 	}()
 	source, err := r.Source(t.dataset)
@@ -134,11 +135,11 @@ var states = map[connectors.Class]string{
 // is on record already.
 func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, failure error, current ledger.Delivery, known bool) error {
 	d.State = ledger.PlatformFailed
-	d.Reason = rules.Note{Key: "reason.platform", Args: []string{failure.Error()}}
+	d.Reason = rules.Note{Key: "reason.platform"}
 	var e *connectors.Error
 	if errors.As(failure, &e) {
 		d.State = states[e.Class]
-		d.Reason = rules.Note{Key: e.Reason.Key, Args: e.Reason.Args}
+		d.Reason = rules.Note{Key: e.Reason.Key, Args: r.outward(e.Reason.Args)}
 	}
 	level := r.Log.Warn
 	if d.State == ledger.PlatformFailed {
@@ -155,18 +156,54 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 		}
 	}
 	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", failure.Error())
-	if known && !current.Good() && current.State == d.State && sameNote(current.Reason, d.Reason) {
-		t.delivery, t.stored = current, true
-		return nil
-	}
-	if known && current.Good() {
-		// A refetch that fails keeps what was frozen before.
-		t.delivery, t.stored = current, true
-		return nil
+	if known {
+		keep, err := r.keeps(t, current, d)
+		if err != nil || keep {
+			t.delivery, t.stored = current, true
+			return err
+		}
 	}
 	var err error
 	t.delivery, err = r.Ledger.AddDelivery(ctx, d)
 	return err
+}
+
+// keeps reports whether a failed pull leaves the delivery on record as it is: a
+// good one always, a failed one while the failure is the same. After the end of
+// acceptance the failure is recorded once more, for good.
+func (r *Runner) keeps(t *task, current, failed ledger.Delivery) (bool, error) {
+	if current.Good() {
+		return true, nil
+	}
+	if current.State != failed.State || !sameNote(current.Reason, failed.Reason) {
+		return false, nil
+	}
+	if !t.dataset.Update.Scheduled() {
+		return true, nil
+	}
+	before, err := r.open(t.dataset, t.slot, current.Pulled)
+	if err != nil {
+		return false, err
+	}
+	now, err := r.open(t.dataset, t.slot, failed.Pulled)
+	return before == now, err
+}
+
+// outward writes paths as the unit knows them: from the workspace's folder, or by
+// the file's name. Where a share is mounted is the platform's affair, and may come
+// from a variable that is never printed.
+func (r *Runner) outward(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if !filepath.IsAbs(a) {
+			continue
+		}
+		out[i] = filepath.Base(a)
+		if inside, err := filepath.Rel(r.Workspace.Dir, a); err == nil && filepath.IsLocal(inside) {
+			out[i] = filepath.ToSlash(inside)
+		}
+	}
+	return out
 }
 
 func sameNote(a, b rules.Note) bool {
@@ -191,7 +228,7 @@ func (r *Runner) delivered(ctx context.Context, t *task, d ledger.Delivery, m sn
 	arrived, origin, err := r.arrival(t, m, d.Pulled)
 	if err != nil {
 		r.Log.Error("arrival not readable", "dataset", t.dataset.ID, "slot", t.slot.Name(), "reason", err)
-		d.State, d.Reason = ledger.PlatformFailed, rules.Note{Key: "reason.platform", Args: []string{err.Error()}}
+		d.State, d.Reason = ledger.PlatformFailed, rules.Note{Key: "reason.arrivals"}
 		t.delivery, err = r.Ledger.AddDelivery(ctx, d)
 		return errors.Join(err, os.RemoveAll(dir))
 	}

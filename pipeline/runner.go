@@ -56,6 +56,7 @@ type Summary struct {
 	Day      time.Time
 	Slots    []SlotSummary // by dataset, slot
 	Pending  []string      // datasets whose slot is not due yet and not there
+	Gone     []GoneSlot    // left as they are: a snapshot that they need was deleted
 	Deleted  int           // snapshots that retention removed
 	Reported bool
 }
@@ -68,6 +69,9 @@ type SlotSummary struct {
 	Assessed             bool
 	Failed               error // a failure of ours while scoring; nil otherwise
 }
+
+// GoneSlot is a slot that cannot be scored again.
+type GoneSlot struct{ Dataset, Slot string }
 
 // Unassessed returns the slots whose data could not be assessed.
 func (s Summary) Unassessed() []SlotSummary {
@@ -117,11 +121,13 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err := r.scoreAll(ctx, tasks, r.jobs(q)); err != nil {
 		return Summary{}, err
 	}
+	tasks, gone := withoutGone(tasks)
 	run, err = r.publish(ctx, run, tasks)
 	if err != nil {
 		return Summary{}, err
 	}
 	s := summary(run, day, tasks, pending)
+	s.Gone = gone
 	if s.Deleted, err = r.retain(ctx); err != nil {
 		return s, err
 	}
@@ -148,6 +154,19 @@ func (r *Runner) jobs(q Request) int {
 		return q.Jobs
 	}
 	return max(1, r.Workspace.Jobs)
+}
+
+// withoutGone takes out the slots that cannot be scored again: what was published
+// of them stands.
+func withoutGone(tasks []*task) (kept []*task, gone []GoneSlot) {
+	for _, t := range tasks {
+		if t.gone {
+			gone = append(gone, GoneSlot{t.dataset.ID, t.slot.Name()})
+		} else {
+			kept = append(kept, t)
+		}
+	}
+	return kept, gone
 }
 
 func summary(run ledger.Run, day time.Time, tasks []*task, pending []string) Summary {

@@ -83,8 +83,7 @@ func (b *Builder) indicator(code string) (dimension string, name rules.Text) {
 // rectifyDays is how many working days a unit has to put a finding right.
 const rectifyDays = 10
 
-// rectifyLines lists what cost points, the most first. What punctuality lost
-// cannot be won back.
+// rectifyLines lists what cost points, the most first.
 func (d *Day) rectifyLines(us *unitState, lines []RuleLine) []RectifyLine {
 	issued := d.now.day.AddDate(0, 0, 1)
 	deadline := d.b.deadline(issued)
@@ -99,12 +98,9 @@ func (d *Day) rectifyLines(us *unitState, lines []RuleLine) []RectifyLine {
 		}
 		owner := owners[l.Dataset].Owner
 		line := RectifyLine{Code: l.Code, Issued: issued, Dataset: l.DatasetName, Field: l.Field, KindTitle: l.Title, Description: l.Note,
-			Failed: l.Failed, Evaluated: l.Evaluated, Lost: l.Lost, Recoverable: l.Lost, Office: owner.Office, Person: owner.Person, Deadline: deadline}
+			Failed: l.Failed, Evaluated: l.Evaluated, Lost: l.Lost, Recoverable: l.recoverable(), Office: owner.Office, Person: owner.Person, Deadline: deadline}
 		if l.Note.Key == "" {
 			line.Description = rules.Note{Key: "reason." + l.Kind}
-		}
-		if l.Kind == "delivery" {
-			line.Recoverable = 0
 		}
 		out = append(out, line)
 	}
@@ -120,6 +116,15 @@ func (b *Builder) deadline(issued time.Time) time.Time {
 		return issued.AddDate(0, 0, 14)
 	}
 	return t
+}
+
+// recoverable is what of a line's loss a corrected extract can win back: all but
+// what punctuality lost.
+func (l RuleLine) recoverable() float64 {
+	if l.Kind == "delivery" {
+		return 0
+	}
+	return l.Lost
 }
 
 // method explains the configuration in force.

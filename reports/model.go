@@ -24,6 +24,8 @@ type Unit struct {
 	Cutoff         time.Time // 数据截止时间
 	Score          Points    // with waivers
 	ScoreNoWaivers Points
+	Previous       Points    // of the previous slot
+	PeerMedian     Points    // median of the same tier
 	Judged         float64   // judged share, 0-1
 	Band           Band      // of the rounded score; ID "" where not assessed
 	Rank, Ranked   int       // place inside the tier and how many are ranked; 0: not ranked

@@ -91,8 +91,12 @@ func (d *Day) Unit(ctx context.Context, id, lang string) (Unit, error) {
 		Band: d.b.band(us.result.Score), CheckCode: d.checkCode, Method: d.b.method(),
 	}
 	if t, ok := us.unit.CDO(d.now.day); ok {
-		u.CDO = tenure(t)
+		u.CDO = tenure(t, lang)
 	}
+	if then := d.before(id); then != nil {
+		u.Previous = points(then.result.Score)
+	}
+	u.PeerMedian = d.median(us.unit.Tier, func(u *unitState) score.Score { return u.result.Score })
 	u.Rank, u.Ranked = d.rank(us)
 	u.Rules = d.ruleLines(us, lang)
 	u.Dimensions = d.dimensionLines(us, u.Rules)
@@ -108,16 +112,22 @@ func points(s score.Score) Points { return Points{Value: s.Points, Assessed: s.A
 
 func withoutWaivers(s score.Score) Points { return Points{Value: s.NoWaivers, Assessed: s.Assessed()} }
 
-func tenure(t workspace.Tenure) string {
+// present is what stands for the end of a tenure that lasts.
+var present = rules.Text{ZhHans: "至今", ZhHant: "至今", En: "present"}
+
+func tenure(t workspace.Tenure, lang string) string {
 	name := t.Name
 	if t.Title != "" {
 		name += " " + t.Title
 	}
 	to := t.To
 	if to == "" {
-		to = "—"
+		to = present.In(lang)
 	}
-	return fmt.Sprintf("%s（%s – %s）", name, t.From, to)
+	if lang == "en" {
+		return fmt.Sprintf("%s (%s to %s)", name, t.From, to)
+	}
+	return fmt.Sprintf("%s（%s—%s）", name, t.From, to)
 }
 
 func (b *Builder) band(s score.Score) Band {
@@ -177,7 +187,7 @@ func (d *Day) dimensionLines(us *unitState, lines []RuleLine) []DimensionLine {
 	then := d.before(us.unit.ID)
 	var out []DimensionLine
 	for i, dim := range d.b.Workspace.Indicators.Dimensions {
-		line := DimensionLine{ID: dim.ID, Name: dim.Name, Weight: float64(dim.Weight()), Score: points(us.result.Dimensions[i].Score), PeerMedian: d.peerMedian(us.unit.Tier, i)}
+		line := DimensionLine{ID: dim.ID, Name: dim.Name, Weight: float64(dim.Weight()), Score: points(us.result.Dimensions[i].Score), PeerMedian: d.median(us.unit.Tier, func(u *unitState) score.Score { return u.result.Dimensions[i].Score })}
 		if then != nil {
 			line.Previous = points(then.result.Dimensions[i].Score)
 		}
@@ -186,10 +196,12 @@ func (d *Day) dimensionLines(us *unitState, lines []RuleLine) []DimensionLine {
 				continue
 			}
 			line.Lost += lines[j].Lost
+			line.Recoverable.Value += lines[j].recoverable()
 			if lines[j].Lost > 0 && (line.Cause == nil || lines[j].Lost > line.Cause.Lost) {
 				line.Cause = &lines[j]
 			}
 		}
+		line.Recoverable.Assessed = line.Score.Assessed
 		out = append(out, line)
 	}
 	return out
@@ -205,13 +217,13 @@ func (d *Day) before(id string) *unitState {
 	return nil
 }
 
-// peerMedian is the median of a dimension's scores over the assessed units of a
-// tier.
-func (d *Day) peerMedian(tier string, dimension int) Points {
+// median is the median of one score over the units of a tier where it is
+// assessed.
+func (d *Day) median(tier string, of func(*unitState) score.Score) Points {
 	var all []float64
 	for _, u := range d.now.units {
-		if u.unit.Tier == tier && u.result.Dimensions[dimension].Assessed() {
-			all = append(all, u.result.Dimensions[dimension].Points)
+		if s := of(u); u.unit.Tier == tier && s.Assessed() {
+			all = append(all, s.Points)
 		}
 	}
 	if len(all) == 0 {

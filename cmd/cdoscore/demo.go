@@ -39,7 +39,7 @@ func (g *globals) demo(ctx context.Context, dir string, stdout, stderr io.Writer
 	texts := catalog(g.language(nil))
 	nights := guangzhou.Nights()
 	for _, night := range nights {
-		if err := guangzhou.Deliver(dir, night.RunAt); err != nil {
+		if err := guangzhou.Deliver(dir, night); err != nil {
 			return fmt.Errorf("extracts of the demo: %w", err)
 		}
 		summary, err := g.demoNight(ctx, dir, night.RunAt, stderr)

@@ -7,6 +7,7 @@ var commandTexts = map[string]rules.Text{
 	"cli.valid":            {ZhHans: "配置有效：{0} 个单位，{1} 个数据集，{2} 条规则，配置指纹 {3}", ZhHant: "設定有效：{0} 個單位，{1} 個數據集，{2} 條規則，設定指紋 {3}", En: "valid: {0} units, {1} datasets, {2} rules, configuration {3}"},
 	"cli.run.done":         {ZhHans: "运行 {0}，数据日 {1}：{2} 个数据集期次，其中 {3} 个已评定", ZhHant: "執行 {0}，數據日 {1}：{2} 個數據集期次，其中 {3} 個已評定", En: "run {0}, day {1}: {2} dataset slots, {3} of them assessed"},
 	"cli.run.pending":      {ZhHans: "  {0}  尚未到报送时限，等待报送", ZhHant: "  {0}  尚未到報送時限，等待報送", En: "  {0}  not due yet, and not there yet"},
+	"cli.run.gone":         {ZhHans: "  {0}  {1}  快照已按保存期限删除，不能重算，原有结果保持不变", ZhHant: "  {0}  {1}  快照已按保存期限刪除，不能重算，原有結果保持不變", En: "  {0}  {1}  a snapshot was deleted at the end of its retention: it cannot be scored again, and its results stand as they are"},
 	"cli.run.look":         {ZhHans: "评估表位于 {0}", ZhHant: "評估表位於 {0}", En: "workbooks are in {0}"},
 	"cli.check.unreadable": {ZhHans: "{0}：无法读取。{1}", ZhHant: "{0}：無法讀取。{1}", En: "{0}: cannot be read. {1}"},
 	"cli.check.score":      {ZhHans: "得分 {0}，评定覆盖率 {1}", ZhHant: "得分 {0}，評定覆蓋率 {1}", En: "score {0}, judged share {1}"},
@@ -18,5 +19,10 @@ var commandTexts = map[string]rules.Text{
 	"cli.init.done":        {ZhHans: "已建立工作区 {0}。下一步：编辑 datasets/ 下的数据集文件，然后运行 cdoscore validate 与 cdoscore run", ZhHant: "已建立工作區 {0}。下一步：編輯 datasets/ 下的數據集檔案，然後執行 cdoscore validate 與 cdoscore run", En: "made the workspace {0}. Next: edit the dataset files under datasets/, then cdoscore validate and cdoscore run"},
 	"cli.demo.night":       {ZhHans: "{0}：{1} 个期次，{2} 个未能评定", ZhHant: "{0}：{1} 個期次，{2} 個未能評定", En: "{0}: {1} slots, {2} could not be assessed"},
 	"cli.demo.done":        {ZhHans: "演示城市完成：{0} 晚，{1} 个单位。全市评估表：{2}", ZhHant: "示範城市完成：{0} 晚，{1} 個單位。全市評估表：{2}", En: "the demo city is done: {0} nights, {1} units. The city's workbook: {2}"},
-	"reason.platform":      {ZhHans: "平台故障：{0}。责任不在报送单位，由平台运维处理", ZhHant: "平台故障：{0}。責任不在報送單位，由平台運維處理", En: "a failure of the platform: {0}. The unit is not to blame; the operator deals with it"},
+}
+
+// platformTexts are reasons that are not a unit's doing.
+var platformTexts = map[string]rules.Text{
+	"reason.platform": {ZhHans: "平台故障，责任不在报送单位，由平台运维按运行日志处理。", ZhHant: "平台故障，責任不在報送單位，由平台運維按執行日誌處理。", En: "A failure of the platform: the unit is not to blame, and the operator deals with it by the run's log."},
+	"reason.arrivals": {ZhHans: "到达时间登记表无法读取，由平台运维核对数据集配置中的 arrivals 文件。", ZhHant: "到達時間登記表無法讀取，由平台運維核對數據集設定中的 arrivals 檔案。", En: "The arrivals file cannot be read: the operator checks the file that the dataset names."},
 }

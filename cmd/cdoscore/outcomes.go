@@ -117,7 +117,7 @@ func compareOutcomes(a, b outcome) int {
 func noteOf(r ledger.Row) rules.Note {
 	var n rules.Note
 	if r.Note != "" && json.Unmarshal([]byte(r.Note), &n) != nil {
-		return rules.Note{Key: "reason.platform", Args: []string{r.Note}}
+		return rules.Note{Key: "reason.platform"}
 	}
 	return n
 }

@@ -97,6 +97,9 @@ func printSummary(w io.Writer, texts *message.Catalog, s *site, summary pipeline
 	for _, id := range summary.Pending {
 		fmt.Fprintln(w, texts.Text("cli.run.pending", id))
 	}
+	for _, x := range summary.Gone {
+		fmt.Fprintln(w, texts.Text("cli.run.gone", x.Dataset, x.Slot))
+	}
 	fmt.Fprintln(w, texts.Text("cli.run.look", filepath.Join(s.w.ReportsDir(), summary.Day.Format(time.DateOnly))))
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
@@ -206,14 +208,17 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, sourceTexts(), commandTexts)
+	return message.New(lang, reasonTexts(), commandTexts)
 }
 
-// sourceTexts are the connectors' reasons in the catalogue's form.
-func sourceTexts() map[string]rules.Text {
-	out := map[string]rules.Text{}
-	for key, m := range connectors.Reasons() {
-		out[key] = rules.Text{ZhHans: m.ZhHans, ZhHant: m.ZhHant, En: m.En}
+// reasonTexts are the reasons that connectors, snapshots and the platform give for
+// a failure, in the catalogue's form.
+func reasonTexts() map[string]rules.Text {
+	out := maps.Clone(platformTexts)
+	for _, reasons := range []map[string]connectors.Message{connectors.Reasons(), snapshot.Reasons()} {
+		for key, m := range reasons {
+			out[key] = rules.Text{ZhHans: m.ZhHans, ZhHant: m.ZhHant, En: m.En}
+		}
 	}
 	return out
 }

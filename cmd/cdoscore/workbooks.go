@@ -39,7 +39,7 @@ func (b workbooks) Write(ctx context.Context, day time.Time, units []string) err
 }
 
 func writeLanguage(ctx context.Context, model *reports.Day, dir, suffix, lang string, units []string) error {
-	texts := sourceTexts()
+	texts := reasonTexts()
 	for _, id := range model.Units() {
 		if err := ctx.Err(); err != nil {
 			return err

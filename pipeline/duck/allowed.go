@@ -35,6 +35,9 @@ const maxPadding = 1000
 // clockWords read the wall clock in SQL, and would be columns otherwise.
 var clockWords = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 
+// typographicQuotes are letters to SQL, and would make a text a column.
+const typographicQuotes = "‘’“”「」"
+
 // castTypes are the types that an expression may cast to.
 var castTypes = []string{
 	"VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "DECIMAL", "DOUBLE", "DATE", "TIME", "TIMESTAMP", "INTERVAL",

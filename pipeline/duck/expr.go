@@ -28,12 +28,15 @@ func (e *Engine) ParseExpr(text string, fields []rules.Field) (*rules.Expr, erro
 	if len(text) > maxExpr {
 		return nil, &rules.ExprError{Message: fmt.Sprintf("an expression may have at most %d bytes, this one has %d", maxExpr, len(text))}
 	}
+	if at := strings.IndexByte(text, 0); at >= 0 {
+		return nil, &rules.ExprError{Offset: at, Message: "an expression must not hold a NUL character"}
+	}
 	const head = "SELECT "
 	tree, err := e.serialize(head + text)
 	if err != nil {
 		return nil, err
 	}
-	w := &walker{head: len(head)}
+	w := &walker{head: len(head), fields: fields}
 	item, err := w.selectItem(tree)
 	if err != nil {
 		return nil, err
@@ -98,8 +101,9 @@ func firstLine(s string) string {
 
 // walker checks the tree and replaces each column by a mark.
 type walker struct {
-	head int // bytes before the user's text
-	refs []string
+	head   int // bytes before the user's text
+	fields []rules.Field
+	refs   []string
 }
 
 // maxDepth bounds nesting, which is far below what upsets the parser.
@@ -208,8 +212,12 @@ func (w *walker) column(node map[string]any) error {
 		return w.at(node, "name a column by itself, without a table: quote it where it holds a dot, as in \"a.b\"")
 	}
 	name, _ := names[0].(string)
-	if slices.Contains(clockWords, strings.ToLower(name)) {
+	declared := slices.ContainsFunc(w.fields, func(f rules.Field) bool { return f.Name == name })
+	switch {
+	case !declared && slices.Contains(clockWords, strings.ToLower(name)):
 		return w.at(node, "%s is not allowed in an expression: today is the slot's cut-off", name)
+	case !declared && strings.ContainsAny(name, typographicQuotes):
+		return w.at(node, "%s would be the name of a column: write texts in plain single quotes, as in 'x'", name)
 	}
 	node["column_names"] = []any{mark(len(w.refs))}
 	w.refs = append(w.refs, name)

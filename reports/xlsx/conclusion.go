@@ -71,21 +71,20 @@ func (b *book) cause(d reports.DimensionLine, at places) (sentence, code cell) {
 
 // totalCells is the unit as a whole; its losses are the sum of the dimensions'.
 func totalCells(b *book, u reports.Unit) []cell {
-	weight, lost := 0.0, 0.0
+	weight, lost, recoverable := 0.0, 0.0, 0.0
 	for _, d := range u.Dimensions {
 		weight += d.Weight
 		if d.Score.Assessed {
 			lost += d.Lost
+			recoverable += d.Recoverable.Value
 		}
 	}
-	total := b.word("value.none")
-	if u.Score.Assessed {
-		total = score(lost)
-	}
-	none := b.word("value.none")
 	cells := []cell{
 		label(b.text.Text("conclusion.total")).strong(), score(weight), b.points(u.Score).strong(),
-		none, none, none, total, none, text(b.in(u.Band.Name)), text(""),
+		b.comparable(u.Previous), b.change(u.Score, u.Previous), b.comparable(u.PeerMedian),
+		b.comparable(reports.Points{Value: lost, Assessed: u.Score.Assessed}),
+		b.comparable(reports.Points{Value: recoverable, Assessed: u.Score.Assessed}),
+		text(b.in(u.Band.Name)), text(""),
 	}
 	for i := range cells {
 		cells[i] = cells[i].filled(fillTotal)

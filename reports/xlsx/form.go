@@ -44,7 +44,7 @@ func (p *page) openForm(title string) {
 
 // closeForm writes the notes and the line on which people sign.
 func (p *page) closeForm(notes ...string) {
-	all := len(p.widths)
+	all := p.front
 	if p.named {
 		notes = append(notes, p.book.text.Text("form.control_characters"))
 	}
@@ -68,7 +68,7 @@ func (p *page) closeForm(notes ...string) {
 
 // titleRow writes the title over the whole width.
 func (p *page) titleRow(title string) {
-	c := text(title).centred().over(len(p.widths))
+	c := text(title).centred().over(p.front)
 	c.look.size, c.look.head, c.look.bold, c.look.ink = 16, true, true, inkTitle
 	p.put(c)
 }
@@ -77,9 +77,9 @@ func (p *page) titleRow(title string) {
 // official lines, and the others.
 func (p *page) officialColumns() (left, right int) {
 	columns := 0.0
-	for i := len(p.widths) - 1; i > 0 && columns < officialWidth; i-- {
+	for i := p.front - 1; i > 0 && columns < officialWidth; i-- {
 		columns += p.widths[i]
 		right++
 	}
-	return len(p.widths) - right, right
+	return p.front - right, right
 }

@@ -7,13 +7,18 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// sheetLayout says how a sheet stands on paper (always A4, one page wide).
+// sheetLayout says how a sheet stands on paper: A4, one page wide unless it has
+// a second page for the columns after firstPage.
 type sheetLayout struct {
+	firstPage int // columns on the first page; 0: all
 	landscape bool
 	onePage   bool
 	grid      bool      // show the grid lines on the screen
 	widths    []float64 // of the columns, in half-width characters
 }
+
+// cellMargin is what Excel counts as width for a cell's own margins, in characters.
+const cellMargin = 0.7
 
 // page is one sheet, written from top to bottom. After a failure every call does
 // nothing, and close returns the failure.
@@ -21,6 +26,7 @@ type page struct {
 	book   *book
 	name   string
 	widths []float64
+	front  int // columns on the first printed page, over which the head stands
 	out    *excelize.StreamWriter
 	row    int // the last row written
 	links  []hyperlink
@@ -32,12 +38,14 @@ type hyperlink struct{ from, to string }
 
 // openPage begins the sheet of key, which stands empty. The caller closes it.
 func (b *book) openPage(key string, layout sheetLayout) *page {
-	p := &page{book: b, name: b.text.Text(key), widths: layout.widths}
+	p := &page{book: b, name: b.text.Text(key), widths: layout.widths, front: len(layout.widths)}
+	if layout.firstPage > 0 {
+		p.front = layout.firstPage
+	}
 	p.do(func() error { return p.setPaper(layout) })
 	p.do(func() (err error) { p.out, err = b.file.NewStreamWriter(p.name); return err })
 	for i, width := range layout.widths {
-		// Excel counts the cell's own margins, about 0.7 of a character, as width.
-		p.do(func() error { return p.out.SetColWidth(i+1, i+1, width+0.7) })
+		p.do(func() error { return p.out.SetColWidth(i+1, i+1, width+cellMargin) })
 	}
 	return p
 }
@@ -169,17 +177,23 @@ func (p *page) setPaper(layout sheetLayout) error {
 	if layout.onePage {
 		high = &one
 	}
-	err := file.SetPageLayout(p.name, &excelize.PageLayoutOptions{
-		Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: high,
-	})
-	if err != nil {
+	paper := excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: high}
+	if layout.firstPage > 0 {
+		scale := printScale(layout.widths[:layout.firstPage])
+		paper = excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, AdjustTo: &scale}
+		fit = false
+		if err := file.InsertPageBreak(p.name, p.at(layout.firstPage+1, 1)); err != nil {
+			return err
+		}
+	}
+	if err := file.SetPageLayout(p.name, &paper); err != nil {
 		return err
 	}
 	if err := file.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
 	side, edge, foot, centred := 0.5, 0.6, 0.3, true
-	err = file.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{
+	err := file.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Footer: &foot, Header: &foot, Horizontally: &centred,
 	})
 	if err != nil {
@@ -189,6 +203,17 @@ func (p *page) setPaper(layout sheetLayout) error {
 		return err
 	}
 	return file.SetSheetView(p.name, -1, &excelize.ViewOptions{ShowGridLines: &layout.grid})
+}
+
+// printScale is the percentage at which columns fill the width of a landscape
+// page: 10.6 inches between the margins, of 96 pixels, at 8 pixels a character,
+// with a fifth to spare for faces that run wider.
+func printScale(widths []float64) uint {
+	characters := 0.0
+	for _, width := range widths {
+		characters += width + cellMargin
+	}
+	return uint(min(100, 80*10.6*96/(characters*8)))
 }
 
 // quoted is the name of a sheet as references write it.

@@ -16,10 +16,11 @@ const (
 // progressKeys are the choices of 完成情况.
 var progressKeys = [...]string{"rectify.not_started", "rectify.in_progress", "rectify.done", "rectify.cannot"}
 
-// writeRectify writes 整改清单, by points lost.
+// writeRectify writes 整改清单, by points lost; what people fill in prints on a page
+// of its own beside the codes.
 func writeRectify(b *book, u reports.Unit, at places) error {
 	return writeTable(b, table[reports.RectifyLine]{
-		sheet: "sheet.rectify", title: b.text.Text("rectify.title"), landscape: true, rows: u.Rectify,
+		sheet: "sheet.rectify", title: b.text.Text("rectify.title"), landscape: true, firstPage: rectifySystem, rows: u.Rectify,
 		columns: append(rectifyIssued(b, at), rectifyAnswers()...),
 		groups: []group{
 			{head: "rectify.system", columns: rectifySystem},

@@ -36,6 +36,7 @@ type table[T any] struct {
 	sheet     string // key of the sheet's name
 	title     string
 	landscape bool
+	firstPage int // columns on the first printed page; 0: all
 	columns   []column[T]
 	groups    []group
 	rows      []T
@@ -51,7 +52,7 @@ func writeTable[T any](b *book, t table[T]) error {
 	for i, c := range t.columns {
 		widths[i] = c.width
 	}
-	p := b.openPage(t.sheet, sheetLayout{landscape: t.landscape, widths: widths})
+	p := b.openPage(t.sheet, sheetLayout{landscape: t.landscape, firstPage: t.firstPage, widths: widths})
 	head := formRows + 1
 	if len(t.groups) > 0 {
 		head++
@@ -147,12 +148,14 @@ func (p *page) filter(head, last int) {
 	p.do(func() error { return p.book.file.AutoFilter(p.name, area, nil) })
 }
 
-// repeat prints these rows at the top of every page.
+// repeat prints these rows at the top of every page, and the first column at the
+// left of those that hold the later columns.
 func (p *page) repeat(from, to int) {
+	titles := quoted(p.name) + "!$" + strconv.Itoa(from) + ":$" + strconv.Itoa(to)
+	if p.front < len(p.widths) {
+		titles = quoted(p.name) + "!$A:$A," + titles
+	}
 	p.do(func() error {
-		return p.book.file.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", Scope: p.name,
-			RefersTo: quoted(p.name) + "!$" + strconv.Itoa(from) + ":$" + strconv.Itoa(to),
-		})
+		return p.book.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name, RefersTo: titles})
 	})
 }

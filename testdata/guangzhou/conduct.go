@@ -2,8 +2,8 @@ package guangzhou
 
 import "strings"
 
-// conduct is how carefully a unit works: how many of 1,000 rows have a fault, how
-// that changes over the nights, and how often it delivers after the grace.
+// conduct is how carefully a unit works: how many faults there are in 1,000 rows,
+// how that changes over the nights, and how often it delivers after the grace.
 type conduct struct {
 	unit     string
 	permille int
@@ -21,26 +21,26 @@ const (
 
 // conducts lists the units that differ from an ordinary one.
 var conducts = []conduct{
-	{unit: "tax", permille: 6},
-	{unit: "hpf", permille: 5},
-	{unit: "metro", permille: 4},
-	{unit: "planning", permille: 8},
-	{unit: "police", permille: 10},
-	{unit: "market", permille: 12},
-	{unit: "stats", permille: 10},
-	{unit: "agri", permille: 700, tardy: 1},
-	{unit: "baiyun", permille: 520, tardy: 3},
-	{unit: "commerce", permille: 480, tardy: 4},
-	{unit: "urban", permille: 400, tardy: 5},
-	{unit: "finance", permille: 420, tardy: 3},
-	{unit: "justice", permille: 330, tardy: 4},
-	{unit: "housing", permille: 450, trend: improving},
-	{unit: "civil", permille: 260, trend: improving},
-	{unit: "transport", permille: 400, trend: decaying},
-	{unit: "gas", permille: 300, trend: decaying},
+	{unit: "tax", permille: 15},
+	{unit: "hpf", permille: 12},
+	{unit: "metro", permille: 10},
+	{unit: "planning", permille: 20},
+	{unit: "police", permille: 30},
+	{unit: "market", permille: 40},
+	{unit: "stats", permille: 60},
+	{unit: "agri", permille: 9000, tardy: 1},
+	{unit: "baiyun", permille: 4500, tardy: 3},
+	{unit: "commerce", permille: 5000, tardy: 4},
+	{unit: "urban", permille: 3500, tardy: 5},
+	{unit: "finance", permille: 4000, tardy: 3},
+	{unit: "justice", permille: 3000, tardy: 4},
+	{unit: "housing", permille: 3500, trend: improving},
+	{unit: "civil", permille: 2500, trend: improving},
+	{unit: "transport", permille: 3000, trend: decaying},
+	{unit: "gas", permille: 3000, trend: decaying},
 }
 
-const ordinaryPermille = 70
+const ordinaryPermille = 300
 
 func conductOf(datasetID string) conduct {
 	unit, _, _ := strings.Cut(datasetID, "/")
@@ -52,7 +52,7 @@ func conductOf(datasetID string) conduct {
 	return conduct{unit: unit, permille: ordinaryPermille}
 }
 
-// at returns the faulty rows of 1,000 on a night.
+// at returns the faults in 1,000 rows on a night.
 func (c conduct) at(night int) int {
 	switch c.trend {
 	case improving:

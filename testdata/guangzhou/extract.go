@@ -26,7 +26,8 @@ type received struct {
 // row is one record, its values by field; values of absent fields are not there.
 type row struct {
 	values map[string]string
-	breaks []string // rules that planted faults break
+	faults int      // planted, harmless ones too
+	breaks []string // rules that the only fault breaks; several may hide each other
 }
 
 const (
@@ -137,11 +138,26 @@ func writeRows(d *dataset, m maker, s slot, what mishap) ([]row, error) {
 			w.cells[d.Fields[j].Name] = c(w)
 		}
 		rows[i].values = w.cells
-		if !m.clean && w.rng.IntN(1000) < permille {
+		if !m.clean {
+			rows[i].faults = w.faultCount(permille)
+		}
+		for range rows[i].faults {
 			rows[i].breaks = spoil(w, menu, d.Key, rows[:i])
+		}
+		if rows[i].faults > 1 {
+			rows[i].breaks = nil
 		}
 	}
 	return rows, nil
+}
+
+// faultCount draws how many faults a row has, of so many in 1,000 rows.
+func (d *draft) faultCount(permille int) int {
+	n := permille / 1000
+	if d.rng.IntN(1000) < permille%1000 {
+		n++
+	}
+	return n
 }
 
 func faultsOf(d *dataset, m maker) []fault {

@@ -75,6 +75,9 @@ func wrongType(f field) []fault {
 	return nil
 }
 
+// codeLength is that of resident IDs and credit codes.
+const codeLength = 18
+
 // wrongContent returns one fault for each further demand of a field.
 func wrongContent(f field) []fault {
 	var out []fault
@@ -94,7 +97,7 @@ func wrongContent(f field) []fault {
 	switch f.Format {
 	case "resident_id", "uscc":
 		out = append(out, change(f.Name, func(s string) string {
-			if s == "" {
+			if len(s) != codeLength {
 				return "1100000000000000XX"
 			}
 			return otherCheck(s)

@@ -64,6 +64,7 @@ var expressions = map[string]expression{
 	"emergency/incidents grave-has-casualties":         {[]string{"casualties"}, func(r record) bool { return r.stands("casualties", ">=", 3) }},
 	"health/hospital-beds occupied-within-beds":        relation("occupied", "<=", "beds"),
 	"medins/settlements admitted-before-settled":       relation("admitted_on", "<=", "settled_at"),
+	"bus/departures planned-before-departed":           relation("planned_at", "<=", "departed_at"),
 	"power/meter-readings never-backwards":             relation("reading", ">=", "previous"),
 	"water/quality-tests within-limit":                 relation("measured", "<=", "limit_value"),
 	"health/birth-certificates weight-usual": {[]string{"weight_g"}, func(r record) bool {

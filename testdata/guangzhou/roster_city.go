@@ -36,7 +36,7 @@ func builtCity() []maker {
 			columns: map[string]column{"seller_id": numbered(func(i int) string { return citizen(2 * i) }), "buyer_id": numbered(func(i int) string { return citizen(2*i + 1) }), "price": decimal(500000, 9000000, 2), "area": decimal(30, 200, 2)},
 			faults:  []fault{{[]string{"seller-is-not-buyer"}, func(d *draft) { d.cells["buyer_id"] = d.cells["seller_id"] }}}},
 		{dataset: "transport/taxi-trips", rows: 3000,
-			columns: map[string]column{"plate": func(d *draft) string { return plate(d.rng.IntN(2000)) }, "alighted_at": minutesAfter("boarded_at", 4, 70), "distance_km": decimal(1, 40, 1), "fare": share("distance_km", 3, 4, 2)},
+			columns: map[string]column{"plate": func(d *draft) string { return plate(d.rng.IntN(2000)) }, "alighted_at": minutesAfter("boarded_at", 4, 70), "distance_km": decimal(5, 40, 1), "fare": share("distance_km", 3, 4, 2)},
 			faults: []fault{
 				set("alighted_at", "2026-02-01 08:00:00", "boarded-before-alighted"),
 				{[]string{"fare-per-km"}, func(d *draft) { d.cells["distance_km"], d.cells["fare"] = "2.0", "480.00" }}}},

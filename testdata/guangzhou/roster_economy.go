@@ -12,7 +12,9 @@ func economy() []maker {
 		func(i int) string { return fmt.Sprintf("SP%04d", i+1) })
 	sellers, categories := grid(5,
 		func(i int) string { return enterprise(i * 11) },
-		func(i int) string { return []string{"粮油食品", "服装鞋帽", "家用电器", "汽车", "日用品"}[i] })
+		func(i int) string {
+			return []string{"粮油食品", "服装鞋帽", "家用电器", "汽车", "日用品"}[i]
+		})
 	return []maker{
 		{dataset: "fgw/project-approvals", rows: 100,
 			columns: map[string]column{"project_name": enterpriseNames, "decided_at": sometimes(minutesAfter("accepted_at", 30, 110))},

@@ -111,8 +111,13 @@ func (d *dataset) explicit(options map[string]any) (rule, error) {
 			r.reads, r.theirs = pairs(value.(map[string]any)["fields"])
 		}
 	}
-	if r.kind == "" {
+	switch {
+	case r.kind == "":
 		return r, fmt.Errorf("rule %q: no kind that the truth knows", r.id)
+	case r.kind == "expr" && r.pass == nil:
+		return r, fmt.Errorf("rule %q: its expression is not said in Go", r.id)
+	case (r.kind == "required_when" || options["when"] != nil) && r.when == nil:
+		return r, fmt.Errorf("rule %q: its condition is not said in Go", r.id)
 	}
 	if r.id == "" {
 		r.id = strings.TrimPrefix(strings.Join(r.reads, "+")+"."+r.kind, ".")

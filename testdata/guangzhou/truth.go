@@ -129,11 +129,19 @@ func (c *census) judge(r rule, v delivery, x *extract) (evaluated, failed int64,
 	case "freshness":
 		evaluated, failed = x.freshness(r)
 		return evaluated, failed, nil
-	case "reference":
+	}
+	failing, evaluated, err := c.failing(r, v, x)
+	return evaluated, int64(len(failing)), err
+}
+
+// failing returns the numbers of the rows that fail a rule on rows, and how many
+// are evaluated.
+func (c *census) failing(r rule, v delivery, x *extract) (failing []int, evaluated int64, err error) {
+	if r.kind == "reference" {
 		return c.reference(r, v, x)
 	}
-	failing, evaluated := x.failing(r)
-	return evaluated, int64(len(failing)), nil
+	failing, evaluated = x.failing(r)
+	return failing, evaluated, nil
 }
 
 func one(yes bool) int64 {
@@ -144,11 +152,12 @@ func one(yes bool) int64 {
 }
 
 // reference looks the values up in the other dataset's newest readable extract
-// that the run knew and that does not reach beyond this slot.
-func (c *census) reference(r rule, v delivery, x *extract) (evaluated, failed int64, err error) {
+// that the run knew and that does not reach beyond this slot. It returns the
+// numbers of the rows that fail, and how many are evaluated.
+func (c *census) reference(r rule, v delivery, x *extract) (failing []int, evaluated int64, err error) {
 	other, err := c.boundTo(c.byID[r.to], v)
 	if other == nil || err != nil {
-		return 0, 0, err
+		return nil, 0, err
 	}
 	known := map[string]bool{}
 	for i := range other.rows {
@@ -162,9 +171,11 @@ func (c *census) reference(r rule, v delivery, x *extract) (evaluated, failed in
 			continue
 		}
 		evaluated++
-		failed += one(!known[row.tuple(r.reads)])
+		if !known[row.tuple(r.reads)] {
+			failing = append(failing, i)
+		}
 	}
-	return evaluated, failed, nil
+	return failing, evaluated, nil
 }
 
 func (c *census) boundTo(other *dataset, v delivery) (*extract, error) {
@@ -195,8 +206,7 @@ func (r record) tuple(names []string) string {
 	return strings.Join(parts, "\x00")
 }
 
-// failing returns the numbers of the rows that fail a rule on rows, and how many
-// are evaluated.
+// failing is the same for rules that need no other dataset.
 func (x *extract) failing(r rule) (failing []int, evaluated int64) {
 	groups := map[string]int{}
 	if r.kind == "unique" {

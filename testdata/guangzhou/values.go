@@ -84,7 +84,9 @@ func otherCheck(code string) string {
 	return code[:len(code)-1] + last
 }
 
-func mobile(rng *rand.Rand) string { return fmt.Sprintf("1%d%d00%06d", 3+rng.IntN(7), rng.IntN(10), rng.IntN(1_000_000)) }
+func mobile(rng *rand.Rand) string {
+	return fmt.Sprintf("1%d%d00%06d", 3+rng.IntN(7), rng.IntN(10), rng.IntN(1_000_000))
+}
 
 func personName(rng *rand.Rand) string { return choose(rng, surnames) + choose(rng, givenNames) }
 
@@ -114,8 +116,12 @@ func fullWidth(s string) string {
 	}, s)
 }
 
-// withThousands writes separators into the integer part of a number.
+// withThousands writes separators into the integer part of a number; other texts
+// stay as they are.
 func withThousands(s string) string {
+	if !jsonNumber.MatchString(s) {
+		return s
+	}
 	whole, fraction, found := strings.Cut(s, ".")
 	digits := []byte(whole)
 	for i := len(digits) - 3; i > 0; i -= 3 {
