@@ -21,6 +21,7 @@ type layer struct {
 
 const (
 	duckdb   = "github.com/marcboeker/go-duckdb"
+	duckdbGo = "github.com/duckdb/duckdb-go"
 	excelize = "github.com/xuri/excelize"
 	arrow    = "github.com/apache/arrow"
 	cron     = "github.com/robfig/cron"
@@ -87,7 +88,7 @@ func TestArchitecture(t *testing.T) {
 func TestOnlyDuckImportsTheDriver(t *testing.T) {
 	for _, p := range listPackages(t) {
 		for _, i := range p.Imports {
-			if strings.HasPrefix(i, duckdb) && p.ImportPath != "cdoscore/pipeline/duck" {
+			if (strings.HasPrefix(i, duckdb) || strings.HasPrefix(i, duckdbGo)) && p.ImportPath != "cdoscore/pipeline/duck" {
 				t.Errorf("%s imports %s: only pipeline/duck may", p.ImportPath, i)
 			}
 		}

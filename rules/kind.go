@@ -232,9 +232,10 @@ type Code struct {
 
 // At returns the codes valid on the day of t, in table order.
 func (t *CodeTable) At(day time.Time) []string {
+	on := day.Format(time.DateOnly)
 	var out []string
 	for _, c := range t.Codes {
-		if validOn(c, day) {
+		if validOn(c, on) {
 			out = append(out, c.Code)
 		}
 	}
@@ -250,8 +251,8 @@ func (t *CodeTable) Ever() []string {
 	return out
 }
 
-func validOn(c Code, day time.Time) bool {
-	on := day.Format(time.DateOnly)
+// validOn compares as texts, to the month where a bound is a month.
+func validOn(c Code, on string) bool {
 	return (c.From == "" || c.From <= on[:min(len(on), len(c.From))]) &&
 		(c.To == "" || c.To >= on[:min(len(on), len(c.To))])
 }

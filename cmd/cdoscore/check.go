@@ -39,7 +39,7 @@ func newCheck(g *globals) *cobra.Command {
 		Short: "Judge one file against one dataset file, without a workspace",
 		Long: "FILE is CSV, Excel, Parquet, JSON lines or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .db .sqlite; .gz and .zst may follow).\n" +
 			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.",
-		Args: cobra.ExactArgs(1),
+		Args: oneArgument("the file to check"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.check(c.Context(), args[0], f, c.OutOrStdout())
 		},
@@ -78,6 +78,9 @@ func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout 
 		return err
 	}
 	switch {
+	case c.failure != nil && f.format == "json":
+		// The counts alone do not say why.
+		return &exitError{exitUnassessed, c.failure}
 	case c.failure != nil:
 		return &exitError{exitUnassessed, nil}
 	case f.failUnder > 0 && c.result.Assessed() && score.Round(c.result.Points) < f.failUnder:

@@ -19,7 +19,7 @@ func newDemo(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo DIR",
 		Short: "Make the demo city in a new folder and run its fourteen nights",
-		Args:  cobra.ExactArgs(1),
+		Args:  oneArgument("the folder to make"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.demo(c.Context(), args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},

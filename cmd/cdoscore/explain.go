@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/ledger"
@@ -87,7 +88,7 @@ func (s *site) find(ctx context.Context, args []string, slot string) (*explanati
 			}
 		}
 	}
-	return nil, fmt.Errorf("no outcome for %v: `cdoscore results` lists those there are", args)
+	return nil, fmt.Errorf("no outcome for %s: `cdoscore results` lists those there are", strings.Join(args, " "))
 }
 
 func (s *site) explanation(ctx context.Context, d *workspace.Dataset, r *rules.Rule, slot ledger.SlotResult) (*explanation, error) {

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -140,7 +140,8 @@ func TestPanicOfConnector(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	runner := s.runner(slog.New(slog.NewTextHandler(io.Discard, nil)), silent{})
+	var log bytes.Buffer
+	runner := s.runner(slog.New(slog.NewTextHandler(&log, nil)), silent{})
 	runner.Source = func(d *workspace.Dataset) (connectors.Source, error) {
 		if d.ID == "alpha/cut" {
 			panic("a fault of the connector")
@@ -165,8 +166,11 @@ func TestPanicOfConnector(t *testing.T) {
 		t.Errorf("exit code %d, want %d", code, exitUnassessed)
 	}
 	line := lineOf(t, table(t, filepath.Join(dir, "reports", nightDay, "unit-alpha.xlsx"), "报送台账", "数据集"), "数据集", "甲cut")
-	if line["状态"] != "平台故障（免责）" || !strings.Contains(line["原因"], "a fault of the connector") || strings.Contains(line["原因"], "⟦") {
-		t.Errorf("register: %q, %q", line["状态"], line["原因"])
+	if line["状态"] != "平台故障（免责）" || !strings.Contains(line["原因"], "责任不在报送单位") || strings.Contains(line["原因"], "connector") {
+		t.Errorf("register: %q, %q; want the platform blamed, and nothing of its inside told", line["状态"], line["原因"])
+	}
+	if !strings.Contains(log.String(), "a fault of the connector") {
+		t.Errorf("the log does not tell the operator of the panic:\n%s", log.String())
 	}
 }
 

@@ -20,7 +20,7 @@ func newInit(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
 		Short: "Make a workspace to start from: settings, the 33 units, the indicators and one dataset",
-		Args:  cobra.ExactArgs(1),
+		Args:  oneArgument("the folder to make"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := writeStarter(args[0]); err != nil {
 				return err

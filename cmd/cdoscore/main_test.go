@@ -4,13 +4,19 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"flag"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
+
+var update = flag.Bool("update", false, "write what the commands print into the scripts")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"cdoscore": main})
@@ -18,7 +24,29 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the commands as a user does: what they print, and how they end.
 func TestScript(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: filepath.Join("testdata", "script"), RequireExplicitExec: true, RequireUniqueNames: true})
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("testdata", "script"), RequireExplicitExec: true, RequireUniqueNames: true, UpdateScripts: *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"cdoscore-exits": exits},
+	})
+}
+
+// exits runs the program, which has to end with the code that comes first:
+// cdoscore-exits CODE ARGUMENT...
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: cdoscore-exits CODE ARGUMENT...")
+	}
+	err := ts.Exec("cdoscore", args[1:]...)
+	var end *exec.ExitError
+	code := 0
+	if errors.As(err, &end) {
+		code = end.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("cdoscore: %v", err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
 }
 
 // command is one run of the program inside the test.

@@ -9,7 +9,7 @@ var commandTexts = map[string]rules.Text{
 	"cli.run.pending":      {ZhHans: "  {0}  尚未到报送时限，等待报送", ZhHant: "  {0}  尚未到報送時限，等待報送", En: "  {0}  not due yet, and not there yet"},
 	"cli.run.gone":         {ZhHans: "  {0}  {1}  快照已按保存期限删除，不能重算，原有结果保持不变", ZhHant: "  {0}  {1}  快照已按保存期限刪除，不能重算，原有結果保持不變", En: "  {0}  {1}  a snapshot was deleted at the end of its retention: it cannot be scored again, and its results stand as they are"},
 	"cli.run.look":         {ZhHans: "评估表位于 {0}", ZhHant: "評估表位於 {0}", En: "workbooks are in {0}"},
-	"cli.check.unreadable": {ZhHans: "{0}：无法读取。{1}", ZhHant: "{0}：無法讀取。{1}", En: "{0}: cannot be read. {1}"},
+	"cli.check.unreadable": {ZhHans: "{0}：无法读取。{1}", ZhHant: "{0}：無法讀取。{1}", En: "{0} cannot be read: {1}"},
 	"cli.check.score":      {ZhHans: "得分 {0}，评定覆盖率 {1}", ZhHant: "得分 {0}，評定覆蓋率 {1}", En: "score {0}, judged share {1}"},
 	"cli.sample":           {ZhHans: "第 {0} 行，{1}：「{2}」{3}", ZhHant: "第 {0} 行，{1}：「{2}」{3}", En: "row {0}, {1}: \"{2}\" {3}"},
 	"cli.explain.head":     {ZhHans: "数据集 {0}，期次 {1}，规则 {2}（{3}，指标 {4}，版本 {5}），运行 {6}", ZhHant: "數據集 {0}，期次 {1}，規則 {2}（{3}，指標 {4}，版本 {5}），執行 {6}", En: "dataset {0}, slot {1}, rule {2} ({3}, indicator {4}, version {5}), run {6}"},

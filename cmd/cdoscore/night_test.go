@@ -190,7 +190,7 @@ func lineOf(t *testing.T, lines []map[string]string, heading, value string) map[
 	return found[0]
 }
 
-// results are the outcomes of the night's day, by dataset and rule.
+// nightResults are the outcomes of the night's day, by dataset and rule.
 func nightResults(t *testing.T, dir, now string) map[string]map[string]outcome {
 	t.Helper()
 	out := map[string]map[string]outcome{}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 
 	"cdoscore/pipeline/ledger"
@@ -106,7 +107,7 @@ func checkFormat(format string, known ...string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("--format %q: must be one of %v", format, known)
+	return fmt.Errorf("--format %q: must be one of %s", format, strings.Join(known, ", "))
 }
 
 func compareOutcomes(a, b outcome) int {

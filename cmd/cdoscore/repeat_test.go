@@ -171,3 +171,17 @@ func TestSecondWriter(t *testing.T) {
 	}
 	must(t, exitDone, "run", dir, "--slot", nightDay, "--now", nightNow)
 }
+
+// TestRefetchOfNothing: a refetch that finds nothing keeps what was frozen.
+func TestRefetchOfNothing(t *testing.T) {
+	dir := layOut(t, night(2))
+	must(t, exitDone, "run", dir, "--now", nightNow)
+	before := published(t, dir)[0]
+	if err := os.Remove(filepath.Join(dir, "in", "good.csv")); err != nil {
+		t.Fatal(err)
+	}
+	must(t, exitDone, "run", dir, "--slot", nightDay, "--refetch", "--now", nightLater)
+	if after := published(t, dir)[1]; !bytes.Equal(before, after) {
+		t.Errorf("results changed although every snapshot is as it was")
+	}
+}

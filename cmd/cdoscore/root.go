@@ -3,7 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"time"
+
+	"cdoscore/reports/message"
 
 	"github.com/spf13/cobra"
 )
@@ -26,12 +30,30 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &exitError{exitUsage, fmt.Errorf("%w\nRun `%s --help` for what it takes", err, c.CommandPath())}
 	})
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return g.checkLanguage() }
 	flags := root.PersistentFlags()
 	flags.StringVarP(&g.workspace, "workspace", "w", envOr("CDOSCORE_WORKSPACE", "."), "the workspace's folder")
 	flags.StringVar(&g.now, "now", "", "take this moment (RFC 3339) as the clock, for rehearsals")
 	flags.StringVar(&g.lang, "lang", "", "language of messages: zh-Hans, zh-Hant or en (default: the workspace's)")
 	root.AddCommand(newInit(g), newValidate(g), newRun(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newDemo(g), newVersion())
 	return root
+}
+
+// oneArgument wants exactly one argument, and says what it is.
+func oneArgument(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return fmt.Errorf("%s takes one argument, %s, but was given %d: %s", c.CommandPath(), what, len(args), c.UseLine())
+		}
+		return nil
+	}
+}
+
+func (g *globals) checkLanguage() error {
+	if g.lang == "" || slices.Contains(message.Languages, g.lang) {
+		return nil
+	}
+	return fmt.Errorf("--lang %q: must be one of %s", g.lang, strings.Join(message.Languages, ", "))
 }
 
 func envOr(name, def string) string {

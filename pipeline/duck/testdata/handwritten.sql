@@ -23,73 +23,73 @@ clean AS (
     employer AS employer_raw, payment_id AS payment_id_raw, name AS name_raw,
     CASE
       WHEN regexp_full_match(payment_id, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(payment_id) > 6 THEN payment_id WHEN payment_id IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE payment_id END
+        THEN CASE WHEN strlen(payment_id) > 6 THEN payment_id WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], payment_id) THEN NULL ELSE payment_id END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(payment_id, ':ws')) THEN NULL
       ELSE trim(payment_id, ':ws')
     END AS payment_id,
     CASE
       WHEN regexp_full_match(id_no, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(id_no) > 6 THEN id_no WHEN id_no IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE id_no END
+        THEN CASE WHEN strlen(id_no) > 6 THEN id_no WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], id_no) THEN NULL ELSE id_no END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(id_no, ':ws')) THEN NULL
       ELSE trim(id_no, ':ws')
     END AS id_no,
     CASE
       WHEN regexp_full_match(name, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(name) > 6 THEN name WHEN name IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE name END
+        THEN CASE WHEN strlen(name) > 6 THEN name WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], name) THEN NULL ELSE name END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(name, ':ws')) THEN NULL
       ELSE trim(name, ':ws')
     END AS name,
     CASE
       WHEN regexp_full_match(district, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(district) > 6 THEN district WHEN district IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE district END
+        THEN CASE WHEN strlen(district) > 6 THEN district WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], district) THEN NULL ELSE district END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(district, ':ws')) THEN NULL
       ELSE trim(district, ':ws')
     END AS district,
     CASE
       WHEN regexp_full_match(amount, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(amount) > 6 THEN amount WHEN amount IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE amount END
+        THEN CASE WHEN strlen(amount) > 6 THEN amount WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], amount) THEN NULL ELSE amount END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(amount, ':ws')) THEN NULL
       ELSE trim(amount, ':ws')
     END AS amount,
     CASE
       WHEN regexp_full_match(paid_on, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(paid_on) > 6 THEN paid_on WHEN paid_on IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE paid_on END
+        THEN CASE WHEN strlen(paid_on) > 6 THEN paid_on WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], paid_on) THEN NULL ELSE paid_on END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(paid_on, ':ws')) THEN NULL
       ELSE trim(paid_on, ':ws')
     END AS paid_on,
     CASE
       WHEN regexp_full_match(received_at, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(received_at) > 6 THEN received_at WHEN received_at IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE received_at END
+        THEN CASE WHEN strlen(received_at) > 6 THEN received_at WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], received_at) THEN NULL ELSE received_at END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(received_at, ':ws')) THEN NULL
       ELSE trim(received_at, ':ws')
     END AS received_at,
     CASE
       WHEN regexp_full_match(employer, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(employer) > 6 THEN employer WHEN employer IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE employer END
+        THEN CASE WHEN strlen(employer) > 6 THEN employer WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], employer) THEN NULL ELSE employer END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(employer, ':ws')) THEN NULL
       ELSE trim(employer, ':ws')
     END AS employer,
     CASE
       WHEN regexp_full_match(phone, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(phone) > 6 THEN phone WHEN phone IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE phone END
+        THEN CASE WHEN strlen(phone) > 6 THEN phone WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], phone) THEN NULL ELSE phone END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(phone, ':ws')) THEN NULL
       ELSE trim(phone, ':ws')
     END AS phone,
     CASE
       WHEN regexp_full_match(status, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(status) > 6 THEN status WHEN status IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE status END
+        THEN CASE WHEN strlen(status) > 6 THEN status WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], status) THEN NULL ELSE status END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(status, ':ws')) THEN NULL
       ELSE trim(status, ':ws')
     END AS status,
     CASE
       WHEN regexp_full_match(months, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(months) > 6 THEN months WHEN months IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE months END
+        THEN CASE WHEN strlen(months) > 6 THEN months WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], months) THEN NULL ELSE months END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(months, ':ws')) THEN NULL
       ELSE trim(months, ':ws')
     END AS months,
     CASE
       WHEN regexp_full_match(note, '[^:ws](?s:.*[^:ws])?')
-        THEN CASE WHEN strlen(note) > 6 THEN note WHEN note IN ('无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/') THEN NULL ELSE note END
+        THEN CASE WHEN strlen(note) > 6 THEN note WHEN list_contains(['无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], note) THEN NULL ELSE note END
       WHEN list_contains(['', '无', '未知', '不详', '暂无', 'N/A', 'NULL', 'null', '-', '--', '/'], trim(note, ':ws')) THEN NULL
       ELSE trim(note, ':ws')
     END AS note
