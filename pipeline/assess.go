@@ -66,8 +66,23 @@ func (r *Runner) score(ctx context.Context, t *task) (err error) {
 	if t.outcomes, t.groups, err = Judge(ctx, r.Engine, in, facts); err != nil {
 		return err
 	}
+	r.noteDamaged(t)
 	t.samples, err = r.sample(ctx, t, in)
 	return err
+}
+
+// noteDamaged says why rules whose bound snapshot cannot be read were not judged.
+func (r *Runner) noteDamaged(t *task) {
+	for _, b := range t.bindings {
+		err := t.damaged[b.Rule]
+		if err == nil {
+			continue
+		}
+		r.Log.Error("rule not judged", "dataset", t.dataset.ID, "slot", t.slot.Name(), "rule", b.Rule, "reason", err)
+		o := t.outcomes[b.Rule]
+		o.Note = rules.Note{Key: "reason.reference.damaged", Args: []string{b.OtherDataset}}
+		t.outcomes[b.Rule] = o
+	}
 }
 
 // Judge counts one extract: row-level, unique and reference rules by the engine,

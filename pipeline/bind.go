@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -71,28 +72,45 @@ func (r *Runner) bind(ctx context.Context, t *task, rule *rules.Rule, recorded m
 	return nil
 }
 
-// Targets loads the snapshots that bindings name, by rule.
-func Targets(w *workspace.Workspace, bindings []ledger.Binding) (map[string]plan.Target, error) {
-	out := map[string]plan.Target{}
+// Targets opens the snapshots that bindings name, by rule. A snapshot that is
+// damaged is left out and reported by rule: only that rule suffers. One that
+// retention deleted is an error, since the slot cannot be scored as it was.
+func Targets(w *workspace.Workspace, bindings []ledger.Binding) (targets map[string]plan.Target, damaged map[string]error, err error) {
+	targets, damaged = map[string]plan.Target{}, map[string]error{}
 	for _, b := range bindings {
 		if b.OtherDelivery == 0 {
 			continue
 		}
-		dir := filepath.Join(w.VarDir(), b.OtherPath)
-		m, err := snapshot.Load(dir)
-		if err != nil {
-			return nil, fmt.Errorf("snapshot of %s that rule %s of %s refers to: %w", b.OtherDataset, b.Rule, b.Dataset, err)
+		target, err := target(w, b)
+		switch {
+		case errors.Is(err, snapshot.ErrDeleted):
+			return nil, nil, fmt.Errorf("rule %s of %s refers to %s, slot %s: %w", b.Rule, b.Dataset, b.OtherDataset, b.OtherSlot, err)
+		case err != nil:
+			damaged[b.Rule] = fmt.Errorf("snapshot of %s, slot %s, that the rule refers to: %w", b.OtherDataset, b.OtherSlot, err)
+		default:
+			targets[b.Rule] = target
 		}
-		if !m.DeletedAt.IsZero() {
-			return nil, fmt.Errorf("rule %s of %s refers to %s, slot %s: %w", b.Rule, b.Dataset, b.OtherDataset, b.OtherSlot, snapshot.ErrDeleted)
-		}
-		target := plan.Target{Path: filepath.Join(dir, snapshot.DataFile), Columns: Columns(m)}
-		if d := w.Dataset(b.OtherDataset); d != nil {
-			target.Fields = d.Fields
-		}
-		out[b.Rule] = target
 	}
-	return out, nil
+	return targets, damaged, nil
+}
+
+func target(w *workspace.Workspace, b ledger.Binding) (plan.Target, error) {
+	dir := filepath.Join(w.VarDir(), b.OtherPath)
+	m, err := snapshot.Load(dir)
+	if err != nil {
+		return plan.Target{}, err
+	}
+	if m.DeletedAt.IsZero() && m.SHA256 != b.OtherSHA256 {
+		return plan.Target{}, fmt.Errorf("the manifest names other data than the ledger: %w", snapshot.ErrAltered)
+	}
+	if err := snapshot.Verify(dir); err != nil {
+		return plan.Target{}, err
+	}
+	t := plan.Target{Path: filepath.Join(dir, snapshot.DataFile), Columns: Columns(m)}
+	if d := w.Dataset(b.OtherDataset); d != nil {
+		t.Fields = d.Fields
+	}
+	return t, nil
 }
 
 // Columns are a snapshot's columns as a plan names them.
@@ -122,10 +140,11 @@ func (r *Runner) input(t *task) (plan.Input, snapshot.Manifest, error) {
 			return plan.Input{}, m, err
 		}
 	}
-	targets, err := Targets(r.Workspace, t.bindings)
+	targets, damaged, err := Targets(r.Workspace, t.bindings)
 	if err != nil {
 		return plan.Input{}, m, err
 	}
+	t.damaged = damaged
 	return Input(r.Workspace, t.dataset, t.slot, filepath.Join(dir, snapshot.DataFile), Columns(m), targets), m, nil
 }
 

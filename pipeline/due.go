@@ -26,6 +26,7 @@ type task struct {
 	gone       bool // a snapshot that it needs was deleted by retention
 	delivery   ledger.Delivery
 	bindings   []ledger.Binding
+	damaged    map[string]error // rules whose bound snapshot cannot be read
 
 	outcomes map[string]rules.Outcome
 	groups   []plan.Group

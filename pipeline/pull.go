@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -155,7 +156,7 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 			return nil
 		}
 	}
-	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", failure.Error())
+	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", r.told(failure))
 	if known {
 		keep, err := r.keeps(t, current, d)
 		if err != nil || keep {
@@ -204,6 +205,22 @@ func (r *Runner) outward(args []string) []string {
 		}
 	}
 	return out
+}
+
+// told is a failure as the log and the operator read it: in English, with paths
+// as outward writes them.
+func (r *Runner) told(failure error) string {
+	var e *connectors.Error
+	if !errors.As(failure, &e) {
+		return failure.Error()
+	}
+	text := e.Error()
+	for _, raw := range append(slices.Clone(e.Reason.Args), e.Where) {
+		if filepath.IsAbs(raw) {
+			text = strings.ReplaceAll(text, raw, r.outward([]string{raw})[0])
+		}
+	}
+	return text
 }
 
 func sameNote(a, b rules.Note) bool {

@@ -12,7 +12,10 @@ import (
 	"testing"
 
 	"cdoscore/pipeline/ledger"
+	"cdoscore/reports"
 	"cdoscore/testdata/guangzhou"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // TestDemoEqualsItsTruth runs the demo city's fourteen nights and compares every
@@ -43,6 +46,7 @@ func TestDemoEqualsItsTruth(t *testing.T) {
 	}
 	t.Logf("%d outcomes compared", len(want))
 	checkWorkbooks(t, dir)
+	checkFigures(t, dir, want)
 }
 
 // figures are what the truth states of an outcome.
@@ -134,4 +138,61 @@ func checkWorkbooks(t *testing.T, dir string) {
 			t.Error(err)
 		}
 	}
+}
+
+// checkFigures opens the last night's unit workbooks and compares the counts of
+// every line of the rules sheet with the truth, found by the line's code.
+func checkFigures(t *testing.T, dir string, truth map[string]figures) {
+	t.Helper()
+	byCode := map[string]figures{}
+	for key, f := range truth {
+		part := strings.SplitN(key, " ", 3)
+		byCode[reports.Code(part[1], part[0], part[2])] = f
+	}
+	books, err := filepath.Glob(filepath.Join(dir, "reports", "2026-03-15", "unit-*.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, path := range books {
+		lines += checkRules(t, path, byCode)
+	}
+	if lines < 1000 {
+		t.Errorf("%d lines of rules compared, want those of all units", lines)
+	}
+}
+
+func checkRules(t *testing.T, path string, byCode map[string]figures) int {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("规则明细", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	evaluatedAt, failedAt, lines := -1, -1, 0
+	for _, row := range rows {
+		if slices.Contains(row, "评价数") {
+			evaluatedAt, failedAt = slices.Index(row, "评价数"), slices.Index(row, "不合格数")
+			continue
+		}
+		if evaluatedAt < 0 || len(row) <= failedAt {
+			continue
+		}
+		want, known := byCode[row[0]]
+		if !known {
+			continue // a line of the form, not of the table
+		}
+		lines++
+		if got := (figures{wholeNumber(t, row[evaluatedAt]), wholeNumber(t, row[failedAt])}); got != want {
+			t.Errorf("%s, %s: evaluated, failed = %v, want %v", filepath.Base(path), row[0], got, want)
+		}
+	}
+	if lines == 0 {
+		t.Errorf("%s: no line of the rules sheet found", filepath.Base(path))
+	}
+	return lines
 }

@@ -159,7 +159,11 @@ func (x *explanation) printSQL(ctx context.Context, w io.Writer, texts *message.
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s;\n", q.SQL)
+	fmt.Fprintln(w)
+	for _, t := range q.Types {
+		fmt.Fprintf(w, "-- %s: an enumeration of %d values, %s … %s\n", t.Name, len(t.Values), t.Values[0], t.Values[len(t.Values)-1])
+	}
+	fmt.Fprintf(w, "%s;\n", q.SQL)
 	fmt.Fprintln(w, texts.Text("cli.explain.counts", fmt.Sprint(counts[0]), fmt.Sprint(counts[1]), fmt.Sprint(counts[2]), fmt.Sprint(counts[3])))
 	return nil
 }
@@ -179,7 +183,7 @@ func (x *explanation) input(ctx context.Context) (in plan.Input, deleted string,
 	if err != nil {
 		return in, "", err
 	}
-	targets, err := pipeline.Targets(x.s.w, bindings)
+	targets, _, err := pipeline.Targets(x.s.w, bindings)
 	slot := workspace.Slot{Start: x.delivery.Start.In(x.s.w.Zone), End: x.delivery.End.In(x.s.w.Zone)}
 	return pipeline.Input(x.s.w, x.dataset, slot, filepath.Join(dir, snapshot.DataFile), pipeline.Columns(m), targets), "", err
 }

@@ -90,7 +90,7 @@ func printSummary(w io.Writer, texts *message.Catalog, s *site, summary pipeline
 	for _, x := range failing {
 		reason := texts.Note(x.Reason.Reason)
 		if x.Failed != nil {
-			reason = x.Failed.Error()
+			reason = texts.Text("reason.platform")
 		}
 		fmt.Fprintf(w, "  %s  %s  %s  %s\n", x.Dataset, x.Slot, texts.Text("state."+x.State), reason)
 	}

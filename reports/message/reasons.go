@@ -23,7 +23,7 @@ func reasons() []entry {
 		{"reason.freshness.old", "最新数据截至 {0}，超过规定的时效（{1}），请报送最新数据。", "最新數據截至 {0}，超過規定的時效（{1}），請報送最新數據。", "The newest record is of {0}, older than allowed ({1}); deliver current data."},
 		{"reason.freshness.none", "没有可用于判断时效的日期，请补填该日期字段。", "沒有可用於判斷時效的日期，請補填該日期字段。", "No date is there to judge freshness by; fill in the date field."},
 		{"reason.delivery.late", "应于 {0} 前报送，实际 {1} 收到，属迟报；请按时限报送。", "應於 {0} 前報送，實際 {1} 收到，屬遲報；請按時限報送。", "Due by {0} but received at {1}, so it is late; deliver by the deadline."},
-		{"reason.delivery.after_acceptance", "应于 {0} 前报送，实际 {1} 收到，已过受理截止时间，按缺报处理；请按时限报送。", "應於 {0} 前報送，實際 {1} 收到，已過受理截止時間，按缺報處理；請按時限報送。", "Due by {0} but received at {1}, after acceptance had closed, so it counts as missing; deliver by the deadline."},
+		{"reason.delivery.after_acceptance", "应于 {0} 前报送，实际 {1} 收到，已过受理截止时间，按时报送不得分，数据质量照常评定；请按时限报送。", "應於 {0} 前報送，實際 {1} 收到，已過受理截止時間，按時報送不得分，數據質量照常評定；請按時限報送。", "Due by {0} but received at {1}, after acceptance had closed, so punctuality earns nothing, while quality is judged as ever; deliver by the deadline."},
 		{"reason.delivery.missing", "截至评估时没有收到本期数据，请尽快补报。", "截至評估時沒有收到本期數據，請盡快補報。", "Nothing was received for this slot; deliver it as soon as possible."},
 		{"reason.delivery.not_due", "本期没有报送时限，不评定及时性。", "本期沒有報送時限，不評定及時性。", "Nothing was due for this slot, so punctuality is not assessed."},
 		{"reason.not_arrived", "本期数据没有收到，无法评定；请补报后重新评估。", "本期數據沒有收到，無法評定；請補報後重新評估。", "The data of this slot did not arrive, so nothing could be judged; deliver it to be assessed."},
