@@ -4,7 +4,7 @@ GO ?= go
 VERSION ?= 0.1.0
 LDFLAGS := -X main.release=$(VERSION)
 # testdata is passed over by ./..., so that its packages are named.
-PACKAGES := ./... ./testdata/...
+PACKAGES := ./... ./testdata/guangzhou
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@latest
 
