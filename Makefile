@@ -21,6 +21,7 @@ demo: build
 test: setup
 	CGO_ENABLED=1 $(GO) vet $(PACKAGES)
 	CGO_ENABLED=1 $(GO) test -timeout 18m $(PACKAGES)
+	CGO_ENABLED=1 $(GO) test -timeout 8m -tags duckdb_go ./pipeline/duck
 
 # Ratios within one run; compare two runs with benchstat.
 bench: setup
