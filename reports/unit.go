@@ -162,10 +162,25 @@ func (d *Day) rank(us *unitState) (place, ranked int) {
 }
 
 // ranked reports whether a unit is assessed on at least the minimum number of
-// evaluated rows.
+// rows.
 func (b *Builder) ranked(u *unitState) bool {
-	evaluated, _ := u.evaluated()
-	return u.result.Assessed() && evaluated >= b.Workspace.Indicators.MinimumN
+	return u.result.Assessed() && u.rows() >= b.Workspace.Indicators.MinimumN
+}
+
+// rows is on how many rows a unit is assessed: of each dataset, as many as the
+// rule evaluated that evaluated most.
+func (u *unitState) rows() int64 {
+	var rows int64
+	for _, s := range u.slots {
+		var most int64
+		for _, i := range items(s) {
+			if i.Credit == nil {
+				most = max(most, i.Evaluated)
+			}
+		}
+		rows += most
+	}
+	return rows
 }
 
 // evaluated sums the rows that check groups and other scored rules evaluated;

@@ -3,15 +3,20 @@ package main
 import (
 	"io"
 	"os"
+	"sync"
 
 	"github.com/mattn/go-isatty"
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
 
-// bars shows one progress bar per stage.
+// bars shows one progress bar per stage on a terminal. Lines written to it stand
+// above the bar.
 type bars struct {
-	pool *mpb.Progress
+	terminal *os.File
+
+	mu   sync.Mutex
+	pool *mpb.Progress // nil between stages
 	bar  *mpb.Bar
 }
 
@@ -20,13 +25,22 @@ func newBars(stderr io.Writer) (*bars, bool) {
 	if !ok || !isatty.IsTerminal(f.Fd()) {
 		return nil, false
 	}
-	return &bars{pool: mpb.New(mpb.WithOutput(f), mpb.WithWidth(48))}, true
+	return &bars{terminal: f}, true
 }
 
-// above is where lines may be written without breaking a bar.
-func (b *bars) above() io.Writer { return b.pool }
+func (b *bars) Write(line []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.pool == nil {
+		return b.terminal.Write(line)
+	}
+	return b.pool.Write(line)
+}
 
 func (b *bars) Stage(name string, total int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pool = mpb.New(mpb.WithOutput(b.terminal), mpb.WithWidth(48))
 	b.bar = b.pool.AddBar(int64(total),
 		mpb.PrependDecorators(decor.Name(name, decor.WC{W: 8, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.CountersNoUnit("%d / %d")))
@@ -34,10 +48,14 @@ func (b *bars) Stage(name string, total int) {
 
 func (b *bars) Step() { b.bar.Increment() }
 
-// Done ends the stage, also where it ended early.
+// Done ends the stage, also where it ended early, and leaves its last state on
+// the terminal.
 func (b *bars) Done() {
 	b.bar.SetTotal(-1, true)
-	b.bar.Wait()
+	b.pool.Wait()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.pool = nil
 }
 
 // silent shows nothing: the log speaks.

@@ -106,7 +106,7 @@ func printSummary(w io.Writer, texts *message.Catalog, s *site, summary pipeline
 // newProgress gives bars on a terminal, and plain log lines otherwise.
 func newProgress(stderr io.Writer) (pipeline.Progress, *slog.Logger) {
 	if bars, ok := newBars(stderr); ok {
-		return bars, slog.New(slog.NewTextHandler(bars.above(), &slog.HandlerOptions{Level: slog.LevelError}))
+		return bars, slog.New(slog.NewTextHandler(bars, &slog.HandlerOptions{Level: slog.LevelError}))
 	}
 	return silent{}, slog.New(slog.NewTextHandler(stderr, nil))
 }
