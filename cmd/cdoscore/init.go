@@ -19,7 +19,7 @@ var starter embed.FS
 func newInit(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
-		Short: "Make a workspace to start from: settings, the 33 units, the indicators and one dataset",
+		Short: "Make a workspace to start from: settings, the 33 units, the indicators and an example of a dataset",
 		Args:  oneArgument("the folder to make"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := writeStarter(args[0]); err != nil {
@@ -57,5 +57,10 @@ func writeStarter(dir string) error {
 			return fmt.Errorf("make a workspace: %w", err)
 		}
 	}
-	return os.MkdirAll(filepath.Join(dir, "extracts", "hrss"), 0o755)
+	for _, name := range []string{"datasets", "codes", filepath.Join("extracts", "hrss")} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
+			return fmt.Errorf("make a workspace: %w", err)
+		}
+	}
+	return nil
 }
