@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
 	"cdoscore/rules/plan"
 	"cdoscore/rules/score"
@@ -53,6 +55,7 @@ func (r *Runner) score(ctx context.Context, t *task) (err error) {
 		return nil
 	case !t.delivery.Good():
 		t.outcomes = Absent(t.dataset.Rules, facts)
+		t.groups = r.absentGroups(t)
 		return nil
 	}
 	in, manifest, err := r.input(t)
@@ -104,6 +107,32 @@ func Judge(ctx context.Context, engine *duck.Engine, in plan.Input, facts rules.
 		}
 	}
 	return outcomes, groups, nil
+}
+
+// absentGroups makes sure that nothing delivered is nothing complete and nothing
+// usable: where no rule of these dimensions fails by itself (a dataset that may
+// be empty has no row count), a group of one failed judgement stands for it.
+func (r *Runner) absentGroups(t *task) []plan.Group {
+	judged := map[string]bool{}
+	for _, rule := range t.dataset.Rules {
+		if t.outcomes[rule.ID].Evaluated > 0 && rule.InForce(t.slot.End) && rule.Weight > 0 {
+			judged[rule.Indicator] = true
+		}
+	}
+	var out []plan.Group
+	for _, d := range r.Workspace.Indicators.Dimensions {
+		zero := d.ID == "completeness" || d.ID == "usability"
+		if !zero || slices.ContainsFunc(d.Indicators, func(i workspace.Indicator) bool { return judged[i.Code] }) {
+			continue
+		}
+		for _, i := range d.Indicators {
+			if i.Weight > 0 {
+				out = append(out, plan.Group{ID: i.Code + ":", Indicator: i.Code, Weight: 1, Evaluated: 1, Failed: 1})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // Absent gives the outcomes of a slot without an extract: delivery, row count

@@ -261,3 +261,20 @@ func TestUnknownNamesAreRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestNothingDeliveredScoresNothingEvenWhereEmptyIsAllowed(t *testing.T) {
+	c := newCity(t, map[string]string{"hrss/a": daily, "hrss/b": strings.Replace(daily, "key: [id]\n", "allow_empty: true\n", 1)})
+	for _, x := range c.run(pipeline.Request{}).Slots {
+		// Of 38 points completeness, delivery and usability are judged, all 0.
+		if !x.Assessed || x.Points != 0 {
+			t.Errorf("%s: assessed %t, %.2f points, want 0 assessed points", x.Dataset, x.Assessed, x.Points)
+		}
+	}
+	c.deliver("in/2026-03-02.csv", "id\n", "2026-03-03 02:00")
+	for _, x := range c.run(pipeline.Request{Day: at("2026-03-02 00:00")}).Slots {
+		want := map[string]bool{"hrss/a": false, "hrss/b": true}[x.Dataset]
+		if got := x.Points == 100; got != want {
+			t.Errorf("%s, an extract without rows: %.2f points, full %t, want full %t", x.Dataset, x.Points, got, want)
+		}
+	}
+}
