@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"cdoscore/pipeline/ledger"
 	"cdoscore/reports"
@@ -47,6 +49,7 @@ func TestDemoEqualsItsTruth(t *testing.T) {
 	t.Logf("%d outcomes compared", len(want))
 	checkWorkbooks(t, dir)
 	checkFigures(t, dir, want)
+	checkLosses(t, dir)
 }
 
 // figures are what the truth states of an outcome.
@@ -195,4 +198,38 @@ func checkRules(t *testing.T, path string, byCode map[string]figures) int {
 		t.Errorf("%s: no line of the rules sheet found", filepath.Base(path))
 	}
 	return lines
+}
+
+// checkLosses asserts for every unit and night that what the lines of the
+// workbook lost is what the score lacks to 100, and that it can be won back but
+// for punctuality.
+func checkLosses(t *testing.T, dir string) {
+	t.Helper()
+	nights := guangzhou.Nights()
+	g := globals{workspace: dir, now: nights[len(nights)-1].RunAt.Format(time.RFC3339)}
+	ctx := context.Background()
+	s, err := g.open(ctx, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, night := range nights {
+		day, err := s.builder().Day(ctx, night.Day.In(s.w.Zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range day.Units() {
+			u, err := day.Unit(ctx, id, "en")
+			if err != nil {
+				t.Fatal(err)
+			}
+			lost := 0.0
+			for _, d := range u.Dimensions {
+				lost += d.Lost
+			}
+			if u.Score.Assessed && math.Abs(100-u.Score.Value-lost) > 1e-4 {
+				t.Errorf("%s, %s: the score is %.6f, but the lines lost %.6f", night.Day.Format(time.DateOnly), id, u.Score.Value, lost)
+			}
+		}
+	}
 }
