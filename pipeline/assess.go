@@ -48,7 +48,7 @@ func (r *Runner) score(ctx context.Context, t *task) (err error) {
 			err = fmt.Errorf("scoring failed: %v", p)
 		}
 	}()
-	facts := rules.Facts{Fields: t.dataset.Fields, Cutoff: t.slot.End, Credit: t.delivery.Credit, DeliveryNote: t.delivery.Reason, DeliveryDue: !t.due.IsZero()}
+	facts := rules.Facts{Fields: t.dataset.Fields, Cutoff: t.slot.End, Credit: t.delivery.Credit, DeliveryNote: deliveryNote(t.delivery), DeliveryDue: !t.due.IsZero()}
 	switch {
 	case t.delivery.State == ledger.PlatformFailed, t.delivery.State == ledger.Excused:
 		t.outcomes = unjudged(t.dataset.Rules, rules.Note{Key: "state." + t.delivery.State})
@@ -107,6 +107,15 @@ func Judge(ctx context.Context, engine *duck.Engine, in plan.Input, facts rules.
 		}
 	}
 	return outcomes, groups, nil
+}
+
+// deliveryNote is why a delivery earns less than full credit, without the times,
+// which the ledger holds: results carry none.
+func deliveryNote(d ledger.Delivery) rules.Note {
+	if d.State == ledger.Late {
+		return rules.Note{Key: "reason.delivery"}
+	}
+	return d.Reason
 }
 
 // absentGroups makes sure that nothing delivered is nothing complete and nothing

@@ -152,7 +152,11 @@ func (x *explanation) printSQL(ctx context.Context, w io.Writer, texts *message.
 	}
 	q, ok := plan.Explain(in, x.rule)
 	if !ok {
-		fmt.Fprintln(w, texts.Text("cli.explain.whole"), texts.Note(noteOf(x.row)))
+		why := noteOf(x.row)
+		if x.rule.Kind.Name == "delivery" {
+			why = x.delivery.Reason // with the times, which results do not carry
+		}
+		fmt.Fprintln(w, texts.Text("cli.explain.whole"), texts.Note(why))
 		return nil
 	}
 	counts, err := x.s.engine.Counts(ctx, q)
