@@ -64,7 +64,7 @@ type Summary struct {
 // SlotSummary is one dataset's slot in a run.
 type SlotSummary struct {
 	Dataset, Slot, State string
-	Reason               ledger.Delivery
+	Delivery             ledger.Delivery
 	Points               float64
 	Assessed             bool
 	Failed               error // a failure of ours while scoring; nil otherwise
@@ -173,7 +173,7 @@ func summary(run ledger.Run, day time.Time, tasks []*task, pending []string) Sum
 	s := Summary{Run: run, Day: day, Pending: pending}
 	for _, t := range tasks {
 		s.Slots = append(s.Slots, SlotSummary{
-			Dataset: t.dataset.ID, Slot: t.slot.Name(), State: t.delivery.State, Reason: t.delivery,
+			Dataset: t.dataset.ID, Slot: t.slot.Name(), State: t.delivery.State, Delivery: t.delivery,
 			Points: t.result.Points, Assessed: t.result.Assessed(), Failed: t.failed,
 		})
 	}

@@ -171,7 +171,7 @@ func TestNightTakesALateExtractTheNextNight(t *testing.T) {
 	c.now = at("2026-03-04 02:30")
 	s := c.run(pipeline.Request{})
 	c.want(s, "hrss/a 2026-03-02 late", "hrss/a 2026-03-03 on_time")
-	if credit := s.Slots[0].Reason.Credit; credit != 500 {
+	if credit := s.Slots[0].Delivery.Credit; credit != 500 {
 		t.Errorf("credit = %d permille, want the declared 500", credit)
 	}
 }
@@ -200,7 +200,7 @@ func TestAnExtractAfterAcceptanceIsLateWithoutCredit(t *testing.T) {
 	c.now = at("2026-03-10 06:00")
 	s := c.run(pipeline.Request{Day: at("2026-03-02 00:00")})
 	c.want(s, "hrss/a 2026-03-02 late")
-	if s.Slots[0].Reason.Credit != 0 || !s.Slots[0].Assessed {
+	if s.Slots[0].Delivery.Credit != 0 || !s.Slots[0].Assessed {
 		t.Errorf("slot = %+v, want no credit, and its quality assessed", s.Slots[0])
 	}
 }
@@ -220,8 +220,8 @@ func TestStaticDatasetsGetASlotWhenTheyChange(t *testing.T) {
 	// Run again, each slot keeps its own content.
 	s := c.run(pipeline.Request{Day: at("2026-03-03 00:00")})
 	c.want(s, "edu/routes 2026-03-03 received")
-	if s.Slots[0].Reason.Rows != 1 {
-		t.Errorf("rows of the older slot = %d, want 1", s.Slots[0].Reason.Rows)
+	if s.Slots[0].Delivery.Rows != 1 {
+		t.Errorf("rows of the older slot = %d, want 1", s.Slots[0].Delivery.Rows)
 	}
 }
 
@@ -247,7 +247,7 @@ func TestACorrectionKeepsPunctuality(t *testing.T) {
 	c.now = at("2026-03-08 13:00")
 	s := c.run(pipeline.Request{Day: at("2026-03-02 00:00"), Refetch: true})
 	c.want(s, "hrss/a 2026-03-02 on_time")
-	if d := s.Slots[0].Reason; d.Version != 2 || d.Rows != 2 || d.Credit != 1000 {
+	if d := s.Slots[0].Delivery; d.Version != 2 || d.Rows != 2 || d.Credit != 1000 {
 		t.Errorf("delivery = %+v, want version 2 with two rows and full credit", d)
 	}
 }

@@ -88,7 +88,7 @@ func printSummary(w io.Writer, texts *message.Catalog, s *site, summary pipeline
 	failing := summary.Unassessed()
 	fmt.Fprintln(w, texts.Text("cli.run.done", summary.Run.ID, summary.Run.Day, fmt.Sprint(len(summary.Slots)), fmt.Sprint(len(summary.Slots)-len(failing))))
 	for _, x := range failing {
-		reason := texts.Note(x.Reason.Reason)
+		reason := texts.Note(x.Delivery.Reason)
 		if x.Failed != nil {
 			reason = texts.Text("reason.platform")
 		}
