@@ -52,13 +52,12 @@ type Request struct {
 
 // Summary is what a run did.
 type Summary struct {
-	Run      ledger.Run
-	Day      time.Time
-	Slots    []SlotSummary // by dataset, slot
-	Pending  []string      // datasets whose slot is not due yet and not there
-	Gone     []GoneSlot    // left as they are: a snapshot that they need was deleted
-	Deleted  int           // snapshots that retention removed
-	Reported bool
+	Run     ledger.Run
+	Day     time.Time
+	Slots   []SlotSummary // by dataset, slot
+	Pending []string      // datasets whose slot is not due yet and not there
+	Gone    []GoneSlot    // left as they are: a snapshot that they need was deleted
+	Deleted int           // snapshots that retention removed
 }
 
 // SlotSummary is one dataset's slot in a run.
@@ -134,7 +133,6 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err := r.Reports.Write(ctx, day, q.Units); err != nil {
 		return s, fmt.Errorf("write the workbooks of %s (the results are safe as run %s; `cdoscore report` writes them again): %w", run.Day, run.ID, err)
 	}
-	s.Reported = true
 	r.Log.Info("run ends", "run", run.ID, "slots", len(s.Slots), "unassessed", len(s.Unassessed()), "seconds", r.Clock().Sub(started).Seconds())
 	return s, nil
 }

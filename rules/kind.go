@@ -90,7 +90,6 @@ type Facts struct {
 	Columns      []string
 	Fields       []Field
 	Cutoff       time.Time
-	ControlRows  *int64               // the control total that came with the delivery
 	Credit       int                  // of the delivery, in permille
 	DeliveryNote Note                 // why the credit is not full
 	DeliveryDue  bool                 // false: nothing was due (irregular, static), or it is excused
