@@ -37,6 +37,7 @@ var architecture = []layer{
 	{"pipeline/snapshot", []string{"connectors"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/duck", []string{"rules", "rules/plan", "pipeline/ledger"}, []string{excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/ledger", []string{"rules"}, []string{duckdb, excelize, cron, yaml}},
+	{"pipeline/schedule", []string{"pipeline"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"rules", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"rules/kinds", []string{"rules", "rules/codes"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"rules/codes", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},

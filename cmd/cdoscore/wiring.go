@@ -19,6 +19,7 @@ import (
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
@@ -46,11 +47,16 @@ func connectorType(name string) (connectors.Type, bool) {
 
 // deps is what a workspace may name.
 func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
-	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now}
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule}
 	for _, t := range connectorTypes() {
 		d.Sources = append(d.Sources, sourceKind(t))
 	}
 	return d
+}
+
+func checkSchedule(expression string, zone *time.Location) error {
+	_, err := schedule.Parse(expression, zone)
+	return err
 }
 
 func sourceKind(t connectors.Type) workspace.SourceKind {

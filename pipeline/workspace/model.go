@@ -21,6 +21,7 @@ type Workspace struct {
 	Threads    int
 	Samples    int // sample rows kept of a failing rule
 	Retain     time.Duration
+	Schedule   string // when the night begins, a cron expression in the zone; "" the default
 	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
@@ -208,5 +209,7 @@ type Deps struct {
 	Tables    []*rules.CodeTable // built in
 	ParseExpr rules.ParseExpr
 	Getenv    func(string) (string, bool)
-	Now       time.Time // the clock: the calendar must reach the next deadline after it
+	// CheckSchedule reports a cron expression that is none; nil checks nothing.
+	CheckSchedule func(expression string, zone *time.Location) error
+	Now           time.Time // the clock: the calendar must reach the next deadline after it
 }

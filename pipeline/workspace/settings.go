@@ -23,7 +23,7 @@ const (
 const settingsFile = "cdoscore.yaml"
 
 // readSettings reads cdoscore.yaml into w.
-func readSettings(file string, data []byte, w *Workspace, diags *rules.Diagnostics) {
+func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
 	node := parseYAML(file, data, diags)
 	if node == nil {
 		return
@@ -41,7 +41,24 @@ func readSettings(file string, data []byte, w *Workspace, diags *rules.Diagnosti
 	w.Samples = readInt(r, "samples", defaultSamples, 0, 10_000)
 	w.Retain = readRetain(r)
 	w.Start = readDay(r, "start")
+	w.Schedule = readSchedule(r, w.Zone, d)
 	r.Finish()
+}
+
+// readSchedule returns when the night begins; "" leaves it to the default.
+func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
+	n := r.Get("schedule")
+	if n == nil {
+		return ""
+	}
+	expression := r.ScalarText(n, "schedule")
+	if d.CheckSchedule == nil || !n.IsScalar() {
+		return expression
+	}
+	if err := d.CheckSchedule(expression, zone); err != nil {
+		r.Diags().Addf(n.Pos, "%v", err)
+	}
+	return expression
 }
 
 // readZone returns the city's zone; UTC stands in after a mistake, so that the
