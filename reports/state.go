@@ -49,7 +49,7 @@ type dayState struct {
 }
 
 // state reads each dataset's newest slot whose last covered day is day or
-// earlier, and rolls up its unit (SEMANTICS, From datasets to units).
+// earlier, and rolls up its unit (semantics, From datasets to units).
 func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
 	current, err := b.Ledger.CurrentResults(ctx, ledger.Filter{})
 	if err != nil {

@@ -111,7 +111,7 @@ const (
 )
 
 // DefaultPlaceholders are the texts that count as missing unless a field or its
-// dataset declares others (SEMANTICS, Values).
+// dataset declares others (semantics, Values).
 var DefaultPlaceholders = []string{"无", "未知", "不详", "暂无", "N/A", "NULL", "null", "-", "--", "/"}
 
 // Field is one declared column of a dataset.

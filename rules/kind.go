@@ -177,7 +177,7 @@ type Builder interface {
 	Expr(e *Expr) string
 }
 
-// Outcome is the counts of one rule on one snapshot (SEMANTICS, Counting).
+// Outcome is the counts of one rule on one snapshot (semantics, Counting).
 type Outcome struct {
 	Total      int64 // rows of the snapshot
 	Applicable int64 // where `when` is true

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// Mask hides a value of personal data (SEMANTICS, Samples and personal data): an
+// Mask hides a value of personal data (semantics, Samples and personal data): an
 // ID keeps its first 6 and last 2 characters, a phone number its first 3 and last
 // 2, a name its first; of everything else only the length is shown. A value too
 // short to keep both ends is hidden whole. Class "" shows the value.

@@ -25,7 +25,7 @@ const (
 // Severities lists the severities, heaviest first.
 var Severities = []string{string(Blocker), string(Major), string(Minor), string(Info)}
 
-// Weight returns the default weight of the severity (SEMANTICS, default weights).
+// Weight returns the default weight of the severity (semantics, default weights).
 func (s Severity) Weight() int {
 	switch s {
 	case Blocker:

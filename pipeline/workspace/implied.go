@@ -52,7 +52,7 @@ func (x *ruleReader) impliedByKey(d *draft) []*rules.Rule {
 }
 
 // impliedByDataset makes the rules that every extract is judged by, where the
-// file does not declare them itself (SEMANTICS, catalogue and Counting).
+// file does not declare them itself (semantics, catalogue and Counting).
 func (x *ruleReader) impliedByDataset(set *Dataset) []*rules.Rule {
 	null := &rules.Node{Pos: set.Pos}
 	options := map[string]*rules.Node{"readable": null, "schema": null}

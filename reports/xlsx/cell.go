@@ -39,7 +39,7 @@ func (c cell) filled(fill string) cell { c.look.fill = fill; return c }
 
 func (c cell) strong() cell { c.look.bold = true; return c }
 
-// text is a text as it stands, never a formula or a number (SEMANTICS, samples):
+// text is a text as it stands, never a formula or a number (semantics, samples):
 // the cell's type is text, whatever the first character.
 func text(s string) cell {
 	return cell{value: s, look: look{format: formatText, across: "left"}}
@@ -151,7 +151,7 @@ func (b *book) stringOr(s, key string) cell {
 // grouped is a count within a sentence, 12,345,678.
 func grouped(n int64) string { return message.NewPrinter(language.English).Sprint(n) }
 
-// rounded is half up to two decimals (SEMANTICS, the year): the nudge makes the
+// rounded is half up to two decimals (semantics, the year): the nudge makes the
 // binary neighbours of 89.995 the 90.00 that their decimals say.
 func rounded(x float64) float64 { return math.Floor(x*100+0.5+1e-7) / 100 }
 

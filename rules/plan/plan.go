@@ -43,7 +43,7 @@ type dated struct{ present, greatest int }
 
 // Group is a check group: the row-level rules of one dataset in force with the
 // same indicator and the same fields. A bad cell counts once in it, however many
-// of its rules fail (SEMANTICS, check groups).
+// of its rules fail (semantics, check groups).
 type Group struct {
 	ID        string // indicator:field+field
 	Indicator string
