@@ -48,14 +48,18 @@ func (r *Runner) score(ctx context.Context, t *task) (err error) {
 			err = fmt.Errorf("scoring failed: %v", p)
 		}
 	}()
-	facts := rules.Facts{Fields: t.dataset.Fields, Cutoff: t.slot.End, Credit: t.delivery.Credit, DeliveryNote: deliveryNote(t.delivery), DeliveryDue: !t.due.IsZero()}
+	facts := rules.Facts{Fields: t.dataset.Fields, Start: t.slot.Start, Cutoff: t.slot.End, Credit: t.delivery.Credit, DeliveryNote: deliveryNote(t.delivery), DeliveryDue: !t.due.IsZero()}
+	_, facts.NilReturn = r.Workspace.NilReturnFor(t.dataset.ID, t.slot.Name())
 	switch {
 	case t.delivery.State == ledger.PlatformFailed, t.delivery.State == ledger.Excused:
 		t.outcomes = unjudged(t.dataset.Rules, rules.Note{Key: "state." + t.delivery.State})
 		return nil
 	case !t.delivery.Good():
 		t.outcomes = Absent(t.dataset.Rules, facts)
-		t.groups = r.absentGroups(t)
+		if !facts.NilReturn {
+			t.groups = r.absentGroups(t)
+		}
+		exempt(t.dataset.Rules, Waived(r.Workspace, t.dataset, t.slot), t.outcomes)
 		return nil
 	}
 	in, manifest, err := r.input(t)
@@ -63,6 +67,7 @@ func (r *Runner) score(ctx context.Context, t *task) (err error) {
 		return err
 	}
 	facts.Arrived, facts.Rows, facts.Rejected = true, manifest.Rows, manifest.Rejected
+	facts.SHA256, facts.Earlier = manifest.ContentSHA256, earlierFacts(t.earlier)
 	for _, c := range manifest.Columns {
 		facts.Columns = append(facts.Columns, c.Name)
 	}
@@ -88,8 +93,8 @@ func (r *Runner) noteDamaged(t *task) {
 	}
 }
 
-// Judge counts one extract: row-level, unique and reference rules by the engine,
-// dataset-level ones from the facts.
+// Judge counts one extract: rules about rows by the engine, dataset-level ones
+// from the facts.
 func Judge(ctx context.Context, engine *duck.Engine, in plan.Input, facts rules.Facts) (map[string]rules.Outcome, []plan.Group, error) {
 	p := plan.Build(in)
 	answer, err := engine.Run(ctx, p)
@@ -100,13 +105,46 @@ func Judge(ctx context.Context, engine *duck.Engine, in plan.Input, facts rules.
 	if answer.Counts[0] != facts.Rows {
 		return nil, nil, fmt.Errorf("the engine counts %d rows in the snapshot, its manifest %d: the snapshot is damaged, pull it anew with --refetch", answer.Counts[0], facts.Rows)
 	}
-	p.Dates(answer, &facts)
 	for _, r := range in.Rules {
-		if c, ok := r.Check.(rules.DatasetCheck); ok {
-			outcomes[r.ID] = c.Judge(facts)
+		switch c := r.Check.(type) {
+		case rules.DatasetCheck:
+			outcomes[r.ID] = c.Judge(p.Facts(answer, r.ID, facts))
+		case rules.CoverCheck:
+			if err := nameAbsent(ctx, engine, in, r, c, outcomes); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
+	exempt(in.Rules, in.Waived, outcomes)
 	return outcomes, groups, nil
+}
+
+// namedAbsent is how many absent values a coverage rule names.
+const namedAbsent = 10
+
+func nameAbsent(ctx context.Context, engine *duck.Engine, in plan.Input, r *rules.Rule, c rules.CoverCheck, outcomes map[string]rules.Outcome) error {
+	o := outcomes[r.ID]
+	if o.Failed == 0 {
+		return nil
+	}
+	some, err := engine.Texts(ctx, plan.Absent(in, r, namedAbsent))
+	if err != nil {
+		return fmt.Errorf("rule %s: %w", r.ID, err)
+	}
+	o.Note = c.Absent(o.Failed, some)
+	outcomes[r.ID] = o
+	return nil
+}
+
+// exempt applies waivers to rules that are not about rows: as a whole.
+func exempt(list []*rules.Rule, waived map[string][]*rules.Expr, outcomes map[string]rules.Outcome) {
+	for _, r := range list {
+		if r.Kind.Scope == rules.DatasetScope && len(waived[r.ID]) > 0 {
+			o := outcomes[r.ID]
+			o.Exempt = o.Failed
+			outcomes[r.ID] = o
+		}
+	}
 }
 
 // deliveryNote is why a delivery earns less than full credit, without the times,
@@ -145,9 +183,13 @@ func (r *Runner) absentGroups(t *task) []plan.Group {
 }
 
 // Absent gives the outcomes of a slot without an extract: delivery, row count
-// and readability fail, nothing else is judged.
+// and readability fail, nothing else is judged. Where the officer declared that
+// there is nothing to report, the declaration is what was delivered.
 func Absent(list []*rules.Rule, facts rules.Facts) map[string]rules.Outcome {
-	facts.Arrived, facts.Credit = false, 0
+	facts.Arrived = false
+	if !facts.NilReturn {
+		facts.Credit = 0
+	}
 	out := unjudged(list, rules.Note{Key: "reason.not_arrived"})
 	for _, r := range list {
 		if c, ok := r.Check.(rules.DatasetCheck); ok {
@@ -170,7 +212,7 @@ func unjudged(list []*rules.Rule, why rules.Note) map[string]rules.Outcome {
 func Items(list []*rules.Rule, outcomes map[string]rules.Outcome, groups []plan.Group, cutoff time.Time) []score.Item {
 	var items []score.Item
 	for _, g := range groups {
-		items = append(items, score.Item{ID: g.ID, Indicator: g.Indicator, Weight: g.Weight, Evaluated: g.Evaluated, Failed: g.Failed})
+		items = append(items, score.Item{ID: g.ID, Indicator: g.Indicator, Weight: g.Weight, Evaluated: g.Evaluated, Failed: g.Failed, Exempt: g.Exempt})
 	}
 	for _, r := range list {
 		if r.Kind.Scope == rules.RowScope || !r.InForce(cutoff) {

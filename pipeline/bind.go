@@ -31,8 +31,41 @@ func (r *Runner) bindAll(ctx context.Context, tasks []*task, refetch bool) error
 				return err
 			}
 		}
+		if err := r.lookBack(ctx, t, refetch); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// lookBack finds the earlier slots that rules compare with: those on record where
+// the slot is run again on the same delivery.
+func (r *Runner) lookBack(ctx context.Context, t *task, refetch bool) error {
+	needed := 0
+	for _, rule := range t.dataset.Rules {
+		if h, ok := rule.Check.(rules.Historical); ok {
+			needed = max(needed, h.Slots())
+		}
+	}
+	if needed == 0 {
+		return nil
+	}
+	var err error
+	if t.stored && !refetch {
+		if t.earlier, err = r.Ledger.EarlierOf(ctx, t.dataset.ID, t.slot.Name()); err != nil || len(t.earlier) >= needed {
+			return err
+		}
+	}
+	t.earlier, err = r.Ledger.Earlier(ctx, t.dataset.ID, t.slot.End, needed)
+	return err
+}
+
+func earlierFacts(list []ledger.Delivery) []rules.Earlier {
+	var out []rules.Earlier
+	for _, d := range list {
+		out = append(out, rules.Earlier{Slot: d.Slot, Rows: d.Rows, SHA256: d.ContentSHA256})
+	}
+	return out
 }
 
 // recorded returns the bindings of the newest run of a slot whose delivery is
@@ -53,11 +86,14 @@ func (r *Runner) recorded(ctx context.Context, t *task, refetch bool) (map[strin
 }
 
 func (r *Runner) bind(ctx context.Context, t *task, rule *rules.Rule, recorded map[string]ledger.Binding) error {
-	join, ok := rule.Check.(rules.JoinCheck)
+	bound, ok := rule.Check.(rules.Bound)
 	if !ok {
 		return nil
 	}
-	dataset, _ := join.Target()
+	dataset, _ := bound.Target()
+	if dataset == "" {
+		return nil
+	}
 	b, known := recorded[rule.ID]
 	if !known || b.OtherDataset != dataset {
 		// Without a good one the delivery is 0, which is recorded too.
@@ -150,5 +186,17 @@ func (r *Runner) input(t *task) (plan.Input, snapshot.Manifest, error) {
 
 // Input is what a plan of one extract is made from.
 func Input(w *workspace.Workspace, d *workspace.Dataset, s workspace.Slot, path string, columns []plan.Column, targets map[string]plan.Target) plan.Input {
-	return plan.Input{Path: path, Columns: columns, Fields: d.Fields, Rules: d.Rules, Cutoff: s.End, Zone: w.Zone.String(), Targets: targets}
+	return plan.Input{Path: path, Columns: columns, Fields: d.Fields, Rules: d.Rules, Start: s.Start, Cutoff: s.End, Zone: w.Zone.String(), Targets: targets, Waived: Waived(w, d, s)}
+}
+
+// Waived gives the conditions of the waivers in force at a slot, by rule; nil
+// exempts every failed row.
+func Waived(w *workspace.Workspace, d *workspace.Dataset, s workspace.Slot) map[string][]*rules.Expr {
+	out := map[string][]*rules.Expr{}
+	for _, waiver := range w.WaiversFor(d.ID, s.LastDay()) {
+		for _, rule := range waiver.Rules {
+			out[rule] = append(out[rule], waiver.When)
+		}
+	}
+	return out
 }

@@ -26,7 +26,8 @@ type task struct {
 	gone       bool // a snapshot that it needs was deleted by retention
 	delivery   ledger.Delivery
 	bindings   []ledger.Binding
-	damaged    map[string]error // rules whose bound snapshot cannot be read
+	earlier    []ledger.Delivery // good ones of earlier slots, newest first, where a rule compares with them
+	damaged    map[string]error  // rules whose bound snapshot cannot be read
 
 	outcomes map[string]rules.Outcome
 	groups   []plan.Group

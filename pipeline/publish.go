@@ -22,7 +22,7 @@ func (r *Runner) publish(ctx context.Context, run ledger.Run, tasks []*task) (le
 	var samples []ledger.Sample
 	for _, t := range tasks {
 		rows = append(rows, resultRows(t)...)
-		slots = append(slots, ledger.RunSlot{Dataset: t.dataset.ID, Slot: t.slot.Name(), DeliveryID: t.delivery.ID})
+		slots = append(slots, ledger.RunSlot{Dataset: t.dataset.ID, Slot: t.slot.Name(), DeliveryID: t.delivery.ID, Earlier: deliveryIDs(t.earlier)})
 		bindings = append(bindings, t.bindings...)
 		samples = append(samples, t.samples...)
 	}
@@ -30,6 +30,14 @@ func (r *Runner) publish(ctx context.Context, run ledger.Run, tasks []*task) (le
 		return run, err
 	}
 	return r.Ledger.Publish(ctx, run, rows, slots, bindings, r.Clock())
+}
+
+func deliveryIDs(list []ledger.Delivery) []int64 {
+	var out []int64
+	for _, d := range list {
+		out = append(out, d.ID)
+	}
+	return out
 }
 
 // resultRows is one slot's part of results.parquet: its rules, its check groups
@@ -75,7 +83,7 @@ func groupRow(base ledger.Row, d *workspace.Dataset, g plan.Group) ledger.Row {
 	row := base
 	row.Record, row.Rule, row.Indicator, row.Fields = ledger.GroupRecord, g.ID, g.Indicator, jsonText(g.Fields)
 	row.Weight, row.Scored = int32(g.Weight), true
-	row.Evaluated, row.Failed = g.Evaluated, g.Failed
+	row.Evaluated, row.Failed, row.Exempt = g.Evaluated, g.Failed, g.Exempt
 	return row
 }
 

@@ -80,8 +80,9 @@ func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
 		return err
 	}
 	if known && current.Good() && !refetch {
-		t.delivery, t.stored = current, true
-		return nil
+		t.stored = true
+		t.delivery, err = r.excusedNow(ctx, t, current)
+		return err
 	}
 	version, err := r.Ledger.NextVersion(ctx, t.dataset.ID, t.slot.Name())
 	if err != nil {
@@ -146,6 +147,9 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 	if d.State == ledger.PlatformFailed {
 		level = r.Log.Error
 	}
+	if d.State == ledger.Missing && r.nilReturn(t, &d) {
+		return r.undeliveredAs(ctx, t, d, current, known)
+	}
 	if d.State == ledger.Missing {
 		if !t.dataset.Update.Scheduled() {
 			t.unchanged = true
@@ -156,7 +160,14 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 			return nil
 		}
 	}
+	r.excuse(t, &d)
 	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", r.told(failure))
+	return r.undeliveredAs(ctx, t, d, current, known)
+}
+
+// undeliveredAs records a delivery without an extract, unless the one on record
+// says the same.
+func (r *Runner) undeliveredAs(ctx context.Context, t *task, d, current ledger.Delivery, known bool) error {
 	if known {
 		keep, err := r.keeps(t, current, d)
 		if err != nil || keep {
@@ -253,6 +264,7 @@ func (r *Runner) delivered(ctx context.Context, t *task, d ledger.Delivery, m sn
 		return err
 	}
 	d.Rows, d.Rejected, d.SHA256 = m.Rows, m.Rejected, m.SHA256
+	d.ContentSHA256, d.StructureSHA256 = m.ContentSHA256, structure(m)
 	if d.Path, err = filepath.Rel(r.Workspace.VarDir(), dir); err != nil {
 		return fmt.Errorf("path of snapshot %s: %w", dir, err)
 	}
@@ -284,6 +296,7 @@ func (r *Runner) judgeArrival(t *task, d *ledger.Delivery) error {
 		d.State, d.Credit = ledger.Late, 0
 		d.Reason.Key = "reason.delivery.after_acceptance"
 	}
+	r.excuse(t, d)
 	return nil
 }
 

@@ -104,7 +104,7 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	run, err := r.Ledger.BeginRun(ctx, day.Format(time.DateOnly), r.Workspace.ConfigHash, r.CodeVersion, started)
+	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion})
 	if err != nil {
 		return Summary{}, err
 	}

@@ -263,7 +263,7 @@ func TestUnknownNamesAreRefused(t *testing.T) {
 }
 
 func TestNothingDeliveredScoresNothingEvenWhereEmptyIsAllowed(t *testing.T) {
-	c := newCity(t, map[string]string{"hrss/a": daily, "hrss/b": strings.Replace(daily, "key: [id]\n", "allow_empty: true\n", 1)})
+	c := newCity(t, map[string]string{"hrss/a": daily, "hrss/b": strings.Replace(daily, "key: [id]\n", "allow_empty: true\nrules: [{dictionary: true, weight: 0}]\n", 1)})
 	for _, x := range c.run(pipeline.Request{}).Slots {
 		// Of 38 points completeness, delivery and usability are judged, all 0.
 		if !x.Assessed || x.Points != 0 {

@@ -110,8 +110,9 @@ func (b *Builder) slot(ctx context.Context, d *workspace.Dataset, r ledger.SlotR
 		}
 	}
 	s.result = b.result(scores)
-	s.lost = score.Dataset(b.Workspace.Indicators.Model(), items(s)).Lost
-	s.result.Lost = s.lost
+	recounted := score.Dataset(b.Workspace.Indicators.Model(), items(s))
+	s.lost = recounted.Lost
+	s.result.Lost, s.result.Missed = recounted.Lost, recounted.Missed
 	return s, nil
 }
 

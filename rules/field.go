@@ -114,6 +114,10 @@ const (
 // dataset declares others (semantics, Values).
 var DefaultPlaceholders = []string{"无", "未知", "不详", "暂无", "N/A", "NULL", "null", "-", "--", "/"}
 
+// DateSentinels are dates that stand for none: faults, unless a field declares
+// them as meant.
+var DateSentinels = []string{"1900-01-01", "9999-12-31"}
+
 // Field is one declared column of a dataset.
 type Field struct {
 	Name           string
@@ -121,6 +125,7 @@ type Field struct {
 	Type           FieldType
 	Formats        []string // further date forms, in strptime notation
 	Placeholders   []string // resolved: the field's, else the dataset's, else the default
+	Sentinels      []string // date sentinels that are meant, such as 9999-12-31; others are faults
 	Thousands      bool     // thousands separators (1,234.50) are allowed
 	NormaliseWidth bool     // full-width ASCII is folded to half width before judging
 	PII            PII

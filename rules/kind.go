@@ -8,8 +8,10 @@ type Scope int
 // The scopes of kinds.
 const (
 	RowScope     Scope = iota // a predicate of each row, in the fused scan
-	UniqueScope               // groups of rows, a sub-plan of its own
+	UniqueScope               // groups of equal rows, a sub-plan of its own
 	JoinScope                 // rows against another dataset, a sub-plan of its own
+	FiguresScope              // rows against figures of all rows, a sub-plan of its own
+	CoverScope                // expected values against the rows, a sub-plan of its own
 	DatasetScope              // one judgement of the extract as a whole
 )
 
@@ -22,22 +24,34 @@ type Kind struct {
 	Indicator    string // fed by default, a code of the semantics page
 	Completeness bool   // evaluated = applicable, failed = missing
 	OnField      bool   // may stand as a key of a field and then implies <field>.<kind>
+	Shadow       bool   // counted and shown without points unless a rule says shadow: false
 	// Parse reads the options of the rule. Mistakes go to c.Diags; a nil Check
 	// means that there was one.
 	Parse func(c *Context) Check
 }
 
-// Doc explains a kind to those who write rules.
+// Doc explains a kind to those who write rules, and to those whom they judge.
 type Doc struct {
 	Title   Text
-	Counts  string // what fails, and over which denominator
-	Missing string // what a missing value does
+	Counts  Text // what fails
+	Over    Text // the denominator: what is evaluated
+	Missing Text // what a missing value does
+	Options []Option
 	Clause  string // the clause of the standard that it implements
 	Example string // YAML
 }
 
-// Check is a kind with its options read. It is also one of RowCheck,
-// UniqueCheck, JoinCheck or DatasetCheck, by its kind's scope.
+// Option is one option of a kind.
+type Option struct {
+	Name    string
+	Type    string // field, fields, text, number, list, span, true or false, …
+	Default string // "" where the option is required
+	Text    Text   // what it does
+}
+
+// Check is a kind with its options read. It is also one of RowCheck, UniqueCheck,
+// JoinCheck or MatchCheck, FiguresCheck, CoverCheck or DatasetCheck, by its kind's
+// scope.
 type Check interface {
 	// Reads returns the fields whose missing values take a row out of evaluation.
 	Reads() []string
@@ -52,28 +66,98 @@ type RowCheck interface {
 	Pass(b Builder) string
 }
 
+// Judge decides in Go what a RowCheck decides in SQL, by another way: the two must
+// agree on every row.
+type Judge interface {
+	// Holds reports whether an evaluated row passes.
+	Holds(v Values) bool
+}
+
+// Values is one row as a judge in Go sees it.
+type Values interface {
+	// Raw is the value as received (width folded where the field says so); false
+	// where it is NULL.
+	Raw(field string) (string, bool)
+	// Text is the trimmed value; false where it is missing.
+	Text(field string) (string, bool)
+	// Typed is the value in its declared type: *big.Rat, time.Time (the city's wall
+	// clock, in UTC), bool or string; nil where it is missing or does not convert.
+	Typed(field string) any
+	// Cutoff is the slot's cut-off, in the city's zone.
+	Cutoff() time.Time
+	// Wall is what the city's clocks show at a moment, comparable with Typed.
+	Wall(t time.Time) time.Time
+	// Expr is the value of a checked expression; known is false where it is NULL.
+	Expr(e *Expr) (value, known bool)
+}
+
 // Conditional is a RowCheck with a condition of its own beside `when`: rows where
 // it is not true are not applicable.
 type Conditional interface {
 	Condition() *Expr
 }
 
-// Dated is a DatasetCheck that needs the greatest value of a field.
-type Dated interface {
-	Greatest() string
-}
-
-// UniqueCheck fails every row of a group of two or more with equal Reads().
+// UniqueCheck fails every row of a group of two or more with equal texts in
+// Reads(), or, where Whole, in every received column but those of the ignored
+// fields, a missing value being equal to a missing one.
 type UniqueCheck interface {
 	Check
-	Unique()
+	Whole() (whole bool, ignored []string)
+}
+
+// Bound looks into a snapshot of another dataset, which the pipeline binds.
+type Bound interface {
+	// Target names the dataset and its fields; "" where the rule needs none.
+	Target() (dataset string, fields []string)
 }
 
 // JoinCheck fails rows whose Reads() are absent from the named fields of another
 // dataset's snapshot.
 type JoinCheck interface {
 	Check
-	Target() (dataset string, fields []string)
+	Bound
+}
+
+// MatchCheck fails rows whose values differ from those of the one row of another
+// dataset with the same key. A key that is absent there, or stands there more
+// than once, or whose value is missing there, is not evaluated.
+type MatchCheck interface {
+	JoinCheck
+	// Pairs returns own and other fields: of the key, and of the compared values.
+	Pairs() (on, values []Pair)
+	// Unmatched says how many rows could not be compared, and why.
+	Unmatched(absent, ambiguous, theirsMissing int64) Note
+}
+
+// Pair is a field and its counterpart in another dataset.
+type Pair struct{ Mine, Theirs string }
+
+// FiguresCheck judges each evaluated row against figures of all evaluated rows.
+type FiguresCheck interface {
+	Check
+	// Figures returns SQL aggregates over the evaluated rows, each computed after
+	// those before it, whose values stand in the columns s0, s1, …
+	Figures(b Builder) []string
+	// Judged is true, in SQL over the figures alone, where they allow a judgement;
+	// "" always.
+	Judged() string
+	// Pass is RowCheck's, over the row and the figures.
+	Pass(b Builder) string
+	// Hold decides the same in Go for all evaluated rows; nil where the figures
+	// allow no judgement.
+	Hold(rows []Values) []bool
+}
+
+// CoverCheck counts expected values, and those that no evaluated row has in the
+// one field of Reads().
+type CoverCheck interface {
+	Check
+	Bound
+	// Expected returns the values that must occur; unused where Target names a
+	// dataset, whose one field then has them.
+	Expected(cutoff time.Time) []string
+	// Absent says which are absent, from the lowest of them.
+	Absent(failed int64, some []string) Note
 }
 
 // DatasetCheck is judged once per extract from plain facts.
@@ -82,19 +166,62 @@ type DatasetCheck interface {
 	Judge(f Facts) Outcome
 }
 
+// Dated is a DatasetCheck that needs the greatest value of a field.
+type Dated interface {
+	Greatest() string
+}
+
+// Measured is a DatasetCheck that needs counts over the rows; they come back in
+// Facts.Counts.
+type Measured interface {
+	// Measures returns SQL aggregates, each a count.
+	Measures(b Builder) []string
+	// Count is the same in Go.
+	Count(rows []Values, start, cutoff time.Time) []int64
+}
+
+// Historical is a DatasetCheck that compares with earlier slots.
+type Historical interface {
+	// Slots is how many of Facts.Earlier it needs.
+	Slots() int
+}
+
 // Facts are what dataset-level kinds judge.
 type Facts struct {
 	Arrived      bool  // an extract is there to be read
+	NilReturn    bool  // the officer declared that there is nothing to report (零报告)
 	Rows         int64 // in the snapshot
 	Rejected     int64 // physical records that could not be read as rows
 	Columns      []string
 	Fields       []Field
+	Start        time.Time // the slot covers [Start, Cutoff)
 	Cutoff       time.Time
 	Credit       int                  // of the delivery, in permille
 	DeliveryNote Note                 // why the credit is not full
 	DeliveryDue  bool                 // false: nothing was due (irregular, static), or it is excused
 	Greatest     map[string]time.Time // field → its greatest value, by plan, for freshness
 	GreatestRows map[string]int64     // field → rows where it is not missing
+	Counts       []int64              // what the rule's Measures gave
+	SHA256       string               // of the snapshot's content, whatever its file
+	Earlier      []Earlier            // good snapshots of earlier slots, newest first
+}
+
+// Earlier is a good snapshot of an earlier slot.
+type Earlier struct {
+	Slot   string
+	Rows   int64
+	SHA256 string
+}
+
+// Described is what a dataset's file says of the dataset itself.
+type Described struct {
+	Title                                Text
+	Office, Person, Phone, System        string
+	Code, Abstract, Category, Format     string
+	Sharing, SharingBasis, SharingMethod string
+	Opening, Published, Related, Cycle   string
+	Provider, ProviderCode               string
+	InWorkspace                          bool // false in a check of one file
 }
 
 // Context is what a kind sees while its options are read.
@@ -108,6 +235,7 @@ type Context struct {
 	// when there is none of that name. Nil where there is no workspace.
 	OtherFields func(dataset string) ([]Field, bool)
 	DatasetIDs  []string
+	Described   Described
 	ParseExpr   ParseExpr
 	Diags       *Diagnostics
 }
@@ -149,8 +277,10 @@ type Builder interface {
 	Literal(s string) string
 	// Cutoff is the slot's cut-off, a TIMESTAMP in the city's time.
 	Cutoff() string
-	// CutoffTime is the same for those that decide in Go.
+	// CutoffTime is the same for those that decide in Go; StartTime, the slot's
+	// start.
 	CutoffTime() time.Time
+	StartTime() time.Time
 	// Moment quotes a time for comparison with Typed.
 	Moment(t time.Time) string
 	// CompareNumber is true where the typed value of a numeric field stands in the

@@ -117,8 +117,8 @@ func (x *explanation) print(ctx context.Context, w io.Writer, texts *message.Cat
 	if err := printOutcomes(w, "table", []outcome{fromRow(x.row)}); err != nil {
 		return err
 	}
-	if n := x.rule.Kind.Doc; n.Counts != "" {
-		fmt.Fprintln(w, n.Counts)
+	if n := x.rule.Kind.Doc; !n.Counts.IsZero() {
+		fmt.Fprintln(w, n.Counts.In(texts.Lang()))
 	}
 	if err := x.printSQL(ctx, w, texts); err != nil {
 		return err

@@ -43,14 +43,14 @@ type fault struct {
 func faults() []fault {
 	absent := map[string]int64{"delivery": 1, "readable": 1, "row_count": 1}
 	absentLines := map[string]string{"按时报送": "1", "数据可读": "1", "记录数": "1"}
-	good := map[string]int64{"holder.required": 5, "fee.range": 3}
+	good := map[string]int64{"dictionary": 7, "holder.required": 5, "fee.range": 3}
 	return []fault{
 		{dataset: "truncated", state: "无法读取", reason: "压缩文件不完整", rows: "—", failing: absent, lines: absentLines},
 		{dataset: "missing", state: "缺报", reason: "未找到应报送的文件“in/missing.csv”", rows: "—", failing: absent, lines: absentLines},
 		{dataset: "workbook", state: "无法读取", reason: "文件不是 Excel 工作簿", rows: "—", failing: absent, lines: absentLines},
-		{dataset: "header", state: "按时", rows: "40", failing: map[string]int64{"holder.required": 40, "fee.range": 3, "schema": 1}, lines: map[string]string{"结构一致": "1"}},
-		{dataset: "empty", state: "按时", rows: "0", failing: map[string]int64{"row_count": 1}, lines: map[string]string{"记录数": "1", "按时报送": "0"}},
-		{dataset: "cut", state: "按时", rows: "40", failing: map[string]int64{"holder.required": 5, "fee.range": 3, "readable": 1}, lines: map[string]string{"数据可读": "1"}},
+		{dataset: "header", state: "按时", rows: "40", failing: map[string]int64{"dictionary": 7, "holder.required": 40, "fee.range": 3, "schema": 1}, lines: map[string]string{"结构一致": "1"}},
+		{dataset: "empty", state: "按时", rows: "0", failing: map[string]int64{"dictionary": 7, "row_count": 1}, lines: map[string]string{"记录数": "1", "按时报送": "0"}},
+		{dataset: "cut", state: "按时", rows: "40", failing: map[string]int64{"dictionary": 7, "holder.required": 5, "fee.range": 3, "readable": 1}, lines: map[string]string{"数据可读": "1"}},
 		{dataset: "good", state: "按时", rows: "40", failing: good, lines: map[string]string{"必填": "5"}},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cdoscore/pipeline/workspace"
 	"cdoscore/testdata/guangzhou"
 
 	"github.com/spf13/cobra"
@@ -48,11 +49,11 @@ func writeStarter(dir string) error {
 	if err := os.CopyFS(dir, files); err != nil {
 		return fmt.Errorf("make a workspace: %w", err)
 	}
-	for _, name := range []string{"units.yaml", "indicators.yaml"} {
-		data, err := guangzhou.ConfigurationFile(name)
-		if err != nil {
-			return err
-		}
+	units, err := guangzhou.ConfigurationFile("units.yaml")
+	if err != nil {
+		return err
+	}
+	for name, data := range map[string][]byte{"units.yaml": units, "indicators.yaml": []byte(workspace.DefaultIndicatorsYAML())} {
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			return fmt.Errorf("make a workspace: %w", err)
 		}

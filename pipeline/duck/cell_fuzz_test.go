@@ -77,7 +77,7 @@ func typeAndRange(typeName, low, high string) func(*drawn) []*judged {
 				s, _ := r.text("x")
 				return isInteger(s, d.field.Thousands)
 			}
-			return r.value("x") != nil
+			return r.value("x") != nil && !sentinel(r.value("x"))
 		}}
 		constant := (&drawing{cutoff: d.cutoff}).constant
 		inRange := &judged{rule: newRule(d, c, "range", "range", mapNode("min", textNode(low), "exclusive_max", textNode(high))), fields: []string{"x"}, pass: func(r oracleRow) bool {

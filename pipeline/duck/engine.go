@@ -107,7 +107,7 @@ func (e *Engine) Close() error { return e.db.Close() }
 
 // Run answers a plan.
 func (e *Engine) Run(ctx context.Context, p *plan.Plan) (plan.Answer, error) {
-	a := plan.Answer{Times: map[int]time.Time{}, Subs: map[string]plan.SubAnswer{}}
+	a := plan.Answer{Times: map[int]time.Time{}, Subs: map[string]map[string]int64{}}
 	if err := e.fused(ctx, p, &a); err != nil {
 		return plan.Answer{}, err
 	}
@@ -116,7 +116,12 @@ func (e *Engine) Run(ctx context.Context, p *plan.Plan) (plan.Answer, error) {
 		if err != nil {
 			return plan.Answer{}, fmt.Errorf("rule %s: %w", sub.Rule, err)
 		}
-		a.Subs[sub.Rule] = plan.SubAnswer{Failed: counts[0], Groups: counts[1]}
+		if a.Subs[sub.Rule] == nil {
+			a.Subs[sub.Rule] = map[string]int64{}
+		}
+		for i, name := range sub.Query.Measures {
+			a.Subs[sub.Rule][name] = counts[i]
+		}
 	}
 	return a, nil
 }
@@ -187,6 +192,27 @@ func (e *Engine) Rows(ctx context.Context, q plan.Query) ([]int64, error) {
 			return nil, fmt.Errorf("select failing rows: %w", err)
 		}
 		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
+// Texts runs a query that selects one text a row, none of them NULL.
+func (e *Engine) Texts(ctx context.Context, q plan.Query) ([]string, error) {
+	if err := e.declare(ctx, q.Types); err != nil {
+		return nil, err
+	}
+	rows, err := e.db.QueryContext(ctx, q.SQL)
+	if err != nil {
+		return nil, fmt.Errorf("select values: %w", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, fmt.Errorf("select values: %w", err)
+		}
+		out = append(out, s)
 	}
 	return out, rows.Err()
 }

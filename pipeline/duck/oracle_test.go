@@ -260,6 +260,12 @@ func readForm(s, format string, parts map[byte]int) bool {
 	return s == ""
 }
 
+// sentinel reports the dates that stand for none.
+func sentinel(value any) bool {
+	at, dated := value.(time.Time)
+	return dated && (at.Year() == 1900 && at.YearDay() == 1 || at.Year() == 9999 && at.Month() == 12 && at.Day() == 31)
+}
+
 // compareValues orders two typed values; false where either is none.
 func compareValues(a, b any) (int, bool) {
 	switch x := a.(type) {

@@ -52,6 +52,7 @@ func onBoolean(f rules.Field) bool { return f.Type.Name == rules.TypeBoolean }
 // rowRules are the row-level kinds; each draws a rule, or none where no field suits.
 var rowRules = []func(*drawing) *judged{
 	drawRequired, drawRequiredWhen, drawType, drawPattern, drawLength, drawRange, drawIn, drawCode, drawFormat, drawExpr, drawCompare,
+	drawNotIn, drawGarbled, drawEmptyRecord, drawRecordLag, drawEventOrder, drawIDAgrees,
 }
 
 // randomRule draws a row-level rule with its `when`, nullable and shadow.
@@ -105,7 +106,7 @@ func drawType(d *drawing) *judged {
 			s, _ := r.text(f.Name)
 			return isInteger(s, f.Thousands)
 		}
-		return r.value(f.Name) != nil
+		return r.value(f.Name) != nil && !sentinel(r.value(f.Name))
 	}
 	return j
 }

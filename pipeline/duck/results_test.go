@@ -31,7 +31,7 @@ func TestResultsEqualTheLedgersOwnReading(t *testing.T) {
 	var paths []string
 	var want []ledger.Row
 	for range 2 {
-		run, err := l.BeginRun(ctx, "2026-03-02", "hash", "dev", now)
+		run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "hash", CodeVersion: "dev", Started: now})
 		if err != nil {
 			t.Fatal(err)
 		}

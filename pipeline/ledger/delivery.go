@@ -51,7 +51,11 @@ type Delivery struct {
 	Rows     int64
 	Rejected int64
 	SHA256   string // of the snapshot's data; "" when nothing was frozen
-	Path     string // of the snapshot, relative to the folder of all state; "" when nothing was frozen
+	// ContentSHA256 is the same for the same columns and values in the same order,
+	// StructureSHA256 for the same column names; "" when nothing was frozen.
+	ContentSHA256   string
+	StructureSHA256 string
+	Path            string // of the snapshot, relative to the folder of all state; "" when nothing was frozen
 }
 
 // Good reports whether the delivery has a snapshot.
@@ -118,10 +122,11 @@ func (l *Ledger) AddDelivery(ctx context.Context, d Delivery) (Delivery, error) 
 		}
 		return tx.QueryRowContext(ctx, `
 			INSERT INTO deliveries (dataset, slot, version, slot_start, slot_end, last_day, due, state, credit, reason,
-				arrived, pulled, row_count, rejected, sha256, path)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+				arrived, pulled, row_count, rejected, sha256, path, content_sha256, structure_sha256)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 			d.Dataset, d.Slot, d.Version, moment(d.Start), moment(d.End), d.End.In(l.zone).Add(-1).Format(time.DateOnly),
 			moment(d.Due), d.State, d.Credit, reason, moment(d.Arrived), moment(d.Pulled), d.Rows, d.Rejected, d.SHA256, d.Path,
+			d.ContentSHA256, d.StructureSHA256,
 		).Scan(&d.ID)
 	})
 	if err != nil {
@@ -152,6 +157,23 @@ func (l *Ledger) LastGood(ctx context.Context, dataset string, cutoff time.Time)
 		dataset, cutoff.UnixNano())
 }
 
+// Earlier returns the newest good version of each of the slots of a dataset that
+// end before a moment, newest slot first, at most limit of them.
+func (l *Ledger) Earlier(ctx context.Context, dataset string, before time.Time, limit int) ([]Delivery, error) {
+	return l.collectDeliveries(ctx, `SELECT `+deliveryColumns+` FROM deliveries d
+		WHERE d.dataset = ? AND d.slot_end < ? AND d.path <> '' AND d.version =
+			(SELECT max(n.version) FROM deliveries n WHERE n.dataset = d.dataset AND n.slot = d.slot AND n.path <> '')
+		ORDER BY d.slot_end DESC, d.slot DESC LIMIT ?`, dataset, before.UnixNano(), limit)
+}
+
+// EarlierOf returns what Earlier gave the newest published run that scored a slot,
+// as it was recorded; nil where the slot was never scored, or needed none.
+func (l *Ledger) EarlierOf(ctx context.Context, dataset, slot string) ([]Delivery, error) {
+	return l.collectDeliveries(ctx, `SELECT `+deliveryColumns+` FROM earlier e JOIN deliveries d ON d.id = e.delivery
+		WHERE e.dataset = ?1 AND e.slot = ?2 AND e.run = (SELECT max(run) FROM run_slots WHERE dataset = ?1 AND slot = ?2)
+		ORDER BY e.place`, dataset, slot)
+}
+
 // UnsettledSlots returns the current deliveries of a dataset that a later arrival
 // or pull may still mend: missing, unreadable, source_failed and platform_failed,
 // by slot.
@@ -169,13 +191,17 @@ func (l *Ledger) Deliveries(ctx context.Context, f Filter) ([]Delivery, error) {
 }
 
 const deliveryColumns = `d.id, d.dataset, d.slot, d.version, d.slot_start, d.slot_end, d.due, d.state, d.credit, d.reason,
-	d.arrived, d.pulled, d.row_count, d.rejected, d.sha256, d.path`
+	d.arrived, d.pulled, d.row_count, d.rejected, d.sha256, d.path, d.content_sha256, d.structure_sha256`
 
 // deliveries returns the newest versions that meet a condition on d.
 func (l *Ledger) deliveries(ctx context.Context, where string, args ...any) ([]Delivery, error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT `+deliveryColumns+` FROM deliveries d WHERE `+where+`
+	return l.collectDeliveries(ctx, `SELECT `+deliveryColumns+` FROM deliveries d WHERE `+where+`
 		AND d.version = (SELECT max(n.version) FROM deliveries n WHERE n.dataset = d.dataset AND n.slot = d.slot)
 		ORDER BY d.dataset, d.slot`, args...)
+}
+
+func (l *Ledger) collectDeliveries(ctx context.Context, query string, args ...any) ([]Delivery, error) {
+	rows, err := l.read.QueryContext(ctx, query, args...)
 	out, err := collect(rows, err, func(r *sql.Rows) (Delivery, error) { return l.scanDelivery(r.Scan) })
 	if err != nil {
 		return nil, fmt.Errorf("read deliveries: %w", err)
@@ -200,7 +226,7 @@ func (l *Ledger) scanDelivery(scan func(...any) error) (Delivery, error) {
 	var start, end, due, arrived, pulled sql.NullInt64
 	var reason string
 	err := scan(&d.ID, &d.Dataset, &d.Slot, &d.Version, &start, &end, &due, &d.State, &d.Credit, &reason,
-		&arrived, &pulled, &d.Rows, &d.Rejected, &d.SHA256, &d.Path)
+		&arrived, &pulled, &d.Rows, &d.Rejected, &d.SHA256, &d.Path, &d.ContentSHA256, &d.StructureSHA256)
 	if err != nil {
 		return Delivery{}, err
 	}

@@ -106,11 +106,11 @@ func TestOpenRefusesAClockBehind(t *testing.T) {
 			return err
 		}},
 		{"a run begun later", func(l *ledger.Ledger) error {
-			_, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+			_, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 			return err
 		}},
 		{"a run finished later", func(l *ledger.Ledger) error {
-			run, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now.Add(-time.Hour))
+			run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now.Add(-time.Hour)})
 			if err == nil {
 				_, err = l.Publish(ctx, run, nil, nil, nil, now)
 			}
@@ -140,12 +140,12 @@ func TestOpenRefusesAClockBehind(t *testing.T) {
 
 func TestRunsRefuseAClockBehind(t *testing.T) {
 	l := open(t, t.TempDir(), now)
-	run, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+	run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var clock *ledger.ClockError
-	if _, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now.Add(-1)); !errors.As(err, &clock) {
+	if _, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now.Add(-1)}); !errors.As(err, &clock) {
 		t.Errorf("BeginRun: %v", err)
 	}
 	if _, err := l.Publish(ctx, run, nil, nil, nil, now.Add(-1)); !errors.As(err, &clock) {
@@ -185,7 +185,7 @@ func TestOpenRemovesRunsThatWereNeverPublished(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, dir, now)
 	publish(t, l, nil, nil)
-	stopped, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+	stopped, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestOpenRemovesRunsThatWereNeverPublished(t *testing.T) {
 	if diff := cmp.Diff(want, entries); diff != "" {
 		t.Errorf("left:\n%s", diff)
 	}
-	next, err := after.BeginRun(ctx, "2026-03-02", "c", "v", now)
+	next, err := after.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 	if err != nil || next.ID != "r000003" {
 		t.Errorf("the next run is %q, %v; a given-up number must not come back", next.ID, err)
 	}

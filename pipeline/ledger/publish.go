@@ -26,6 +26,7 @@ type RunSlot struct {
 	Dataset    string
 	Slot       string
 	DeliveryID int64
+	Earlier    []int64 // deliveries of earlier slots that rules compared with, newest first
 }
 
 // Binding says which delivery of another dataset a rule of a slot reads. A re-run
@@ -170,6 +171,12 @@ func insertSlot(ctx context.Context, tx *sql.Tx, run *Run, s RunSlot) (int64, er
 	}
 	if n, err := result.RowsAffected(); err != nil || n != 1 {
 		return 0, errors.Join(err, fmt.Errorf("it has no delivery %d", s.DeliveryID))
+	}
+	for place, delivery := range s.Earlier {
+		_, err := tx.ExecContext(ctx, `INSERT INTO earlier (dataset, slot, run, place, delivery) VALUES (?, ?, ?, ?, ?)`, s.Dataset, s.Slot, run.Seq, place, delivery)
+		if err != nil {
+			return 0, fmt.Errorf("earlier delivery %d: %w", delivery, err)
+		}
 	}
 	return earlier.Int64, nil
 }

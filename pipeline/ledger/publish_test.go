@@ -16,7 +16,7 @@ import (
 
 func publish(t testing.TB, l *ledger.Ledger, rows []ledger.Row, slots []ledger.RunSlot, bindings ...ledger.Binding) ledger.Run {
 	t.Helper()
-	run, err := l.BeginRun(ctx, "2026-03-02", "config", "v1.0", now)
+	run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "config", CodeVersion: "v1.0", Started: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestPublishRefuses(t *testing.T) {
 	d := add(t, l, daily("u/d", 2, 1))
 	done := publish(t, l, nil, nil)
 	open := func() ledger.Run {
-		run, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+		run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,8 +109,8 @@ func TestPublishRefuses(t *testing.T) {
 		{"a run published already", done, nil, nil, nil},
 		{"a run never begun", ledger.Run{ID: "r999999", Seq: 999999}, nil, nil, nil},
 		{"the same outcome twice", open(), []ledger.Row{sampleRows()[0], sampleRows()[0]}, nil, nil},
-		{"a delivery that is not there", open(), nil, []ledger.RunSlot{{"u/d", "2026-03-02", d.ID + 1}}, nil},
-		{"a delivery of another slot", open(), nil, []ledger.RunSlot{{"u/d", "2026-03-03", d.ID}}, nil},
+		{"a delivery that is not there", open(), nil, []ledger.RunSlot{{Dataset: "u/d", Slot: "2026-03-02", DeliveryID: d.ID + 1}}, nil},
+		{"a delivery of another slot", open(), nil, []ledger.RunSlot{{Dataset: "u/d", Slot: "2026-03-03", DeliveryID: d.ID}}, nil},
 		{"a slot twice", open(), nil, []ledger.RunSlot{slot, slot}, nil},
 		{"a binding of a slot that the run lacks", open(), nil, nil, []ledger.Binding{{Dataset: "u/d", Slot: "2026-03-02", Rule: "r", OtherDataset: "u/e"}}},
 		{"a binding to a delivery that is not there", open(), nil, []ledger.RunSlot{slot}, []ledger.Binding{{Dataset: "u/d", Slot: "2026-03-02", Rule: "r", OtherDataset: "u/e", OtherDelivery: 99}}},
@@ -137,11 +137,11 @@ func TestPublishRefuses(t *testing.T) {
 
 func TestPublishMayBeCalledAgainAfterAFailure(t *testing.T) {
 	l := open(t, t.TempDir(), now)
-	run, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+	run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Publish(ctx, run, sampleRows(), []ledger.RunSlot{{"u/d", "2026-03-02", 7}}, nil, now); err == nil {
+	if _, err := l.Publish(ctx, run, sampleRows(), []ledger.RunSlot{{Dataset: "u/d", Slot: "2026-03-02", DeliveryID: 7}}, nil, now); err == nil {
 		t.Fatal("published")
 	}
 	if _, err := l.Publish(ctx, run, sampleRows()[:2], nil, nil, now); err != nil {
@@ -164,7 +164,7 @@ func TestVerifyRunFindsAlteredFiles(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			l := open(t, t.TempDir(), now)
-			run, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+			run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -191,7 +191,7 @@ func TestReRunSupersedes(t *testing.T) {
 	l := open(t, t.TempDir(), now)
 	d1, d2 := add(t, l, daily("u/d", 1, 1)), add(t, l, daily("u/d", 2, 1))
 	other := add(t, l, daily("v/ref", 1, 1))
-	slot1, slot2 := ledger.RunSlot{"u/d", "2026-03-01", d1.ID}, ledger.RunSlot{"u/d", "2026-03-02", d2.ID}
+	slot1, slot2 := ledger.RunSlot{Dataset: "u/d", Slot: "2026-03-01", DeliveryID: d1.ID}, ledger.RunSlot{Dataset: "u/d", Slot: "2026-03-02", DeliveryID: d2.ID}
 	bound := ledger.Binding{Dataset: "u/d", Slot: "2026-03-02", Rule: "ref", OtherDataset: "v/ref", OtherDelivery: other.ID}
 	unbound := ledger.Binding{Dataset: "u/d", Slot: "2026-03-02", Rule: "also", OtherDataset: "v/none"}
 
@@ -242,7 +242,7 @@ func TestReRunSupersedes(t *testing.T) {
 
 func TestSamples(t *testing.T) {
 	l := open(t, t.TempDir(), now)
-	run, err := l.BeginRun(ctx, "2026-03-02", "c", "v", now)
+	run, err := l.BeginRun(ctx, ledger.Run{Day: "2026-03-02", ConfigHash: "c", CodeVersion: "v", Started: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,21 +22,23 @@ type Run struct {
 	Started       time.Time
 	Finished      time.Time // zero: not published
 	ConfigHash    string
+	DatedHash     string // of waivers, calendar, outages and reviews, which change from day to day
 	CodeVersion   string
 	ResultsSHA256 string // of results.parquet
 	SamplesSHA256 string // of samples.jsonl; "" where the run has no samples
 	Supersedes    string // the newest earlier run that scored one of its slots, or ""
 }
 
-// BeginRun gives out the next run. Until it is published nothing of it counts, and
+// BeginRun gives out the next run, of which Day, Started and what it is run with
+// are given. Until it is published nothing of it counts, and
 // an Open after this process has ended removes its folder.
-func (l *Ledger) BeginRun(ctx context.Context, day, configHash, codeVersion string, started time.Time) (Run, error) {
+func (l *Ledger) BeginRun(ctx context.Context, given Run) (Run, error) {
 	if err := l.running.RLock(); err != nil {
 		return Run{}, fmt.Errorf("begin run: lock %s: %w", l.running.Path(), err)
 	}
-	r := Run{Day: day, Started: started, ConfigHash: configHash, CodeVersion: codeVersion}
+	r := Run{Day: given.Day, Started: given.Started, ConfigHash: given.ConfigHash, DatedHash: given.DatedHash, CodeVersion: given.CodeVersion}
 	err := l.inTransaction(ctx, func(tx *sql.Tx) error {
-		if err := l.checkClock(ctx, tx, started); err != nil {
+		if err := l.checkClock(ctx, tx, r.Started); err != nil {
 			return err
 		}
 		// Runs that were given up keep their row, so no number is given out twice.
@@ -45,8 +47,8 @@ func (l *Ledger) BeginRun(ctx context.Context, day, configHash, codeVersion stri
 			return err
 		}
 		r.ID = runID(r.Seq)
-		_, err = tx.ExecContext(ctx, `INSERT INTO runs (seq, id, day, started, config_hash, code_version) VALUES (?, ?, ?, ?, ?, ?)`,
-			r.Seq, r.ID, day, started.UnixNano(), configHash, codeVersion)
+		_, err = tx.ExecContext(ctx, `INSERT INTO runs (seq, id, day, started, config_hash, dated_hash, code_version) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			r.Seq, r.ID, r.Day, r.Started.UnixNano(), r.ConfigHash, r.DatedHash, r.CodeVersion)
 		return err
 	})
 	if err != nil {
@@ -93,13 +95,13 @@ func (l *Ledger) RunOf(ctx context.Context, dataset, slot string) (Run, bool, er
 	return r, true, nil
 }
 
-const runColumns = `r.id, r.seq, r.day, r.started, r.finished, r.config_hash, r.code_version,
+const runColumns = `r.id, r.seq, r.day, r.started, r.finished, r.config_hash, r.dated_hash, r.code_version,
 	coalesce(r.results_sha256, ''), coalesce(r.samples_sha256, ''), coalesce(r.supersedes, '')`
 
 func (l *Ledger) scanRun(scan func(...any) error) (Run, error) {
 	var r Run
 	var started, finished sql.NullInt64
-	err := scan(&r.ID, &r.Seq, &r.Day, &started, &finished, &r.ConfigHash, &r.CodeVersion, &r.ResultsSHA256, &r.SamplesSHA256, &r.Supersedes)
+	err := scan(&r.ID, &r.Seq, &r.Day, &started, &finished, &r.ConfigHash, &r.DatedHash, &r.CodeVersion, &r.ResultsSHA256, &r.SamplesSHA256, &r.Supersedes)
 	r.Started, r.Finished = l.time(started), l.time(finished)
 	return r, err
 }

@@ -87,6 +87,38 @@ CREATE TRIGGER bindings_fixed BEFORE UPDATE ON bindings
 	BEGIN SELECT RAISE(ABORT, 'a recorded binding is never changed'); END;
 CREATE TRIGGER runs_fixed BEFORE UPDATE ON runs WHEN old.finished IS NOT NULL
 	BEGIN SELECT RAISE(ABORT, 'a published run is never changed'); END;
+`, `
+ALTER TABLE deliveries ADD COLUMN content_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE deliveries ADD COLUMN structure_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN dated_hash TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE earlier (
+	dataset  TEXT NOT NULL,
+	slot     TEXT NOT NULL,
+	run      INTEGER NOT NULL,
+	place    INTEGER NOT NULL CHECK (place >= 0),
+	delivery INTEGER NOT NULL REFERENCES deliveries (id),
+	PRIMARY KEY (dataset, slot, run, place),
+	FOREIGN KEY (dataset, slot, run) REFERENCES run_slots (dataset, slot, run)
+) WITHOUT ROWID;
+
+CREATE TABLE cycles (
+	name     TEXT NOT NULL,
+	version  INTEGER NOT NULL CHECK (version > 0),
+	from_day TEXT NOT NULL,
+	to_day   TEXT NOT NULL,
+	scoring  TEXT NOT NULL,
+	sha256   TEXT NOT NULL,
+	frozen   INTEGER NOT NULL,
+	PRIMARY KEY (name, version)
+) WITHOUT ROWID;
+
+CREATE TRIGGER earlier_fixed BEFORE UPDATE ON earlier
+	BEGIN SELECT RAISE(ABORT, 'a published run is never changed'); END;
+CREATE TRIGGER cycles_fixed BEFORE UPDATE ON cycles
+	BEGIN SELECT RAISE(ABORT, 'a frozen configuration is never changed'); END;
+CREATE TRIGGER cycles_kept BEFORE DELETE ON cycles
+	BEGIN SELECT RAISE(ABORT, 'a frozen configuration is never removed'); END;
 `}
 
 // migrate does the outstanding migrations, all in one transaction.

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,7 +21,7 @@ import (
 func canonicalRule(r *rules.Rule) string {
 	when := ""
 	if r.When != nil {
-		when = r.When.SQL(strconv.Quote)
+		when = canonicalExpr(r.When)
 	}
 	from := ""
 	if !r.From.IsZero() {
@@ -31,16 +32,25 @@ func canonicalRule(r *rules.Rule) string {
 		r.Kind.Name, r.Check.Canonical(), when, nullable, r.Indicator, r.Severity, r.Weight, r.Shadow, from)
 }
 
-// canonicalDataset writes a dataset on several lines: its fields in file order,
-// which a schema may prescribe, all else sorted.
+func canonicalExpr(e *rules.Expr) string { return e.SQL(strconv.Quote) }
+
+// canonicalDataset writes everything of a dataset that can change a score.
 func canonicalDataset(d *Dataset, s source) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "dataset %q importance %d in_scope %t allow_empty %t arrivals %q\n", d.ID, d.Importance, d.InScope, d.AllowEmpty, d.Arrivals)
-	fmt.Fprintf(&b, "update %s\n", d.Update.canonical())
-	fmt.Fprintf(&b, "source %q\n", s.kind)
+	fmt.Fprintf(&b, "dataset %q\n%s", d.ID, scoringDataset(d))
+	fmt.Fprintf(&b, "arrivals %q\nsource %q\n", d.Arrivals, s.kind)
 	for _, option := range sortedKeys(s.written) {
 		fmt.Fprintf(&b, "option %q %q\n", option, s.written[option])
 	}
+	return b.String()
+}
+
+// scoringDataset is the same but for where extracts come from: the fields in file
+// order, which a schema may prescribe, all else sorted.
+func scoringDataset(d *Dataset) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "importance %d\nin_scope %t\nallow_empty %t\n", d.Importance, d.InScope, d.AllowEmpty)
+	fmt.Fprintf(&b, "update %s\n", d.Update.canonical())
 	for _, f := range d.Fields {
 		fmt.Fprintf(&b, "field %s\n", canonicalField(f))
 	}
@@ -52,38 +62,45 @@ func canonicalDataset(d *Dataset, s source) string {
 
 // canonicalField includes the titles: a received column may be named by one.
 func canonicalField(f rules.Field) string {
-	return fmt.Sprintf("%q titles %q %q %q type %s formats %q placeholders %q thousands %t width %t",
+	return fmt.Sprintf("%q titles %q %q %q type %s formats %q sentinels %q placeholders %q thousands %t width %t",
 		f.Name, f.Title.ZhHans, f.Title.ZhHant, f.Title.En, f.Type, f.Formats,
-		slices.Sorted(slices.Values(f.Placeholders)), f.Thousands, f.NormaliseWidth)
+		slices.Sorted(slices.Values(f.Sentinels)), slices.Sorted(slices.Values(f.Placeholders)), f.Thousands, f.NormaliseWidth)
 }
 
 func (u Update) canonical() string {
-	return fmt.Sprintf("%q due %s days %d working %t grace %s late %v accept %s",
+	return fmt.Sprintf("cycle %q due %s days %d working %t grace %s late %v accept %s",
 		u.Cycle, u.Due, u.DueDays, u.WorkingDays, u.Grace, u.Late, u.AcceptUntil)
 }
 
-// configHash is the SHA-256, in hex, of everything that can change a score. The
-// calendar is not part of it: it is hashed per run.
-func configHash(w *Workspace, builtIn []*rules.CodeTable) string {
+// canonicalSettings writes the settings that can change a score.
+func (w *Workspace) canonicalSettings() string {
+	return fmt.Sprintf("zone %s\nstart %s\n", w.Zone, cmp.Or(w.Start, "none"))
+}
+
+// ownTables returns the names of the workspace's own tables, sorted.
+func (w *Workspace) ownTables() []string {
+	return slices.DeleteFunc(sortedKeys(w.Tables), func(name string) bool { return slices.Contains(w.builtIn, name) })
+}
+
+// configHash is the SHA-256, in hex, of everything that can change a score. Dated
+// files are not part of it: they are hashed per run.
+func (w *Workspace) configHash() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "zone %q\n%s", w.Zone, w.Indicators.canonical())
-	own := map[string]*rules.CodeTable{}
-	for name, table := range w.Tables {
-		own[name] = table
-	}
-	for _, table := range builtIn {
-		delete(own, table.Name)
-	}
-	for _, name := range slices.Sorted(slices.Values(tableNames(builtIn))) {
+	b.WriteString(w.canonicalSettings() + w.Indicators.canonical())
+	for _, name := range w.builtIn {
 		fmt.Fprintf(&b, "built-in table %q\n", name)
 	}
-	for _, name := range sortedKeys(own) {
-		b.WriteString(canonicalTable(own[name]))
+	for _, name := range w.ownTables() {
+		fmt.Fprintf(&b, "table %q\n%s", name, canonicalTable(w.Tables[name]))
 	}
 	for _, d := range w.Datasets {
 		b.WriteString(d.Canonical)
 	}
-	sum := sha256.Sum256([]byte(b.String()))
+	return hexSHA256(b.String())
+}
+
+func hexSHA256(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -94,7 +111,7 @@ func canonicalTable(t *rules.CodeTable) string {
 		lines[i] = fmt.Sprintf("code %q %q %q\n", c.Code, c.From, c.To)
 	}
 	slices.Sort(lines)
-	return fmt.Sprintf("table %q\n", t.Name) + strings.Join(lines, "")
+	return strings.Join(lines, "")
 }
 
 func tableNames(tables []*rules.CodeTable) []string {

@@ -1,10 +1,6 @@
 package workspace
 
 import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,64 +12,23 @@ import (
 // readCodeTable reads one table of codes: CSV with the header code,name or
 // code,name,from,to; from and to are the first and last month or day of validity.
 func readCodeTable(file, name string, data []byte, diags *rules.Diagnostics) *rules.CodeTable {
-	data, ok := plainText(file, data, diags)
-	if !ok {
+	f := newCSVFile(file, data, diags)
+	if f == nil || f.header("a code table", "code,name", "code,name,from,to") == nil {
 		return nil
 	}
-	c := codeReader{file: file, data: data, diags: diags, csv: csv.NewReader(bytes.NewReader(data)), seen: map[string][]rules.Code{}}
-	if !c.header() {
-		return nil
-	}
+	c := codeReader{csvFile: f, seen: map[string][]rules.Code{}}
 	table := &rules.CodeTable{Name: name}
-	for {
-		record, err := c.csv.Read()
-		if err == io.EOF {
-			return table
-		}
-		if err != nil {
-			c.malformed(err)
-			return table
-		}
+	for record := c.next(); record != nil; record = c.next() {
 		if code, ok := c.code(record); ok {
 			table.Codes = append(table.Codes, code)
 		}
 	}
+	return table
 }
 
 type codeReader struct {
-	file  string
-	data  []byte
-	diags *rules.Diagnostics
-	csv   *csv.Reader
-	seen  map[string][]rules.Code
-}
-
-func (c *codeReader) header() bool {
-	record, err := c.csv.Read()
-	if err != nil && err != io.EOF {
-		c.malformed(err)
-		return false
-	}
-	got := strings.Join(record, ",")
-	if got != "code,name" && got != "code,name,from,to" {
-		c.diags.Addf(rules.Pos{File: c.file, Line: 1, Col: 1}, "a code table begins with the header code,name or code,name,from,to, found %q", got)
-		return false
-	}
-	return true
-}
-
-// malformed reports what the CSV reader could not get past.
-func (c *codeReader) malformed(err error) {
-	var at *csv.ParseError
-	if !errors.As(err, &at) {
-		c.diags.Addf(rules.Pos{File: c.file}, "cannot be read: %v", err)
-		return
-	}
-	message := at.Err.Error()
-	if errors.Is(at.Err, csv.ErrFieldCount) {
-		message = "this line has more or fewer values than the header"
-	}
-	c.diags.Addf(c.place(at.Line, at.Column), "%s: mend the line, and put quotes around a value with a comma", message)
+	*csvFile
+	seen map[string][]rules.Code
 }
 
 // code reads one record, and reports whether the table can use it.
@@ -110,17 +65,4 @@ func (c *codeReader) moment(record []string, i int, key string) string {
 		return ""
 	}
 	return text
-}
-
-func (c *codeReader) field(i int) rules.Pos { return c.place(c.csv.FieldPos(i)) }
-
-// place turns the reader's byte column into one of characters.
-func (c *codeReader) place(line, col int) rules.Pos {
-	lines := bytes.SplitN(c.data, []byte{'\n'}, line+1)
-	if line < 1 || line > len(lines) {
-		return rules.Pos{File: c.file, Line: line, Col: max(1, col)}
-	}
-	text := lines[line-1]
-	chars := bytes.Runes(text[:max(0, min(col-1, len(text)))])
-	return rules.Pos{File: c.file, Line: line, Col: 1 + len(chars)}
 }

@@ -142,7 +142,7 @@ var (
 
 func readCatalogue(n *rules.Node, diags *rules.Diagnostics) Catalogue {
 	r := rules.NewReader(n, "catalogue", diags)
-	c := Catalogue{Code: r.Text("code"), Abstract: r.Text("abstract"), Category: r.Text("category"), Format: r.Text("format")}
+	c := Catalogue{Code: r.Text("code"), Abstract: r.Text("abstract"), Category: r.Text("category"), Format: r.Text("format"), Published: readDay(r, "published"), Related: r.Text("related")}
 	if sharing := r.Get("sharing"); sharing != nil {
 		s := rules.NewReader(sharing, "sharing", diags)
 		c.SharingType = s.Choice("type", "", sharingTypes...)

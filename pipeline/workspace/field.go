@@ -57,6 +57,7 @@ func readField(n *rules.Node, placeholders, onField []string, diags *rules.Diagn
 	}
 	f.Type, typeOK = readType(r)
 	f.Formats = readFormats(r, f, typeOK)
+	f.Sentinels = readSentinels(r, f, typeOK)
 	if r.Has("placeholders") {
 		f.Placeholders = texts(r.Texts("placeholders", true))
 	}
@@ -85,6 +86,24 @@ func readType(r *rules.Reader) (rules.FieldType, bool) {
 		return text, false
 	}
 	return t, true
+}
+
+// readSentinels reads which of the date sentinels are meant on a field.
+func readSentinels(r *rules.Reader, f rules.Field, typeOK bool) []string {
+	nodes := r.Texts("sentinels", true)
+	if len(nodes) == 0 {
+		return nil
+	}
+	if typeOK && !f.Type.IsTemporal() {
+		r.Diags().Addf(r.Get("sentinels").Pos, `field: "sentinels" is for dates and timestamps only, and the field is of type %s`, f.Type)
+		return nil
+	}
+	for _, n := range nodes {
+		if !slices.Contains(rules.DateSentinels, n.Text) {
+			r.Diags().Addf(n.Pos, "field: %q is no date sentinel (there are %s): other dates need no declaration", n.Text, strings.Join(rules.DateSentinels, ", "))
+		}
+	}
+	return texts(nodes)
 }
 
 var conversion = regexp.MustCompile(`%.?`)

@@ -56,6 +56,9 @@ func (x *ruleReader) impliedByKey(d *draft) []*rules.Rule {
 func (x *ruleReader) impliedByDataset(set *Dataset) []*rules.Rule {
 	null := &rules.Node{Pos: set.Pos}
 	options := map[string]*rules.Node{"readable": null, "schema": null}
+	if x.datasets != nil {
+		options["dictionary"] = null // a file checked by itself stands in no catalogue
+	}
 	if set.Update.Scheduled() {
 		options["delivery"] = null
 	}
@@ -85,7 +88,7 @@ func atLeastOne(pos rules.Pos) *rules.Node {
 func implied(id string, kind *rules.Kind, check rules.Check, pos rules.Pos) *rules.Rule {
 	rule := &rules.Rule{
 		ID: id, Kind: kind, Check: check, Pos: pos, Implied: true,
-		Indicator: kind.Indicator, Severity: rules.Major, Weight: rules.Major.Weight(),
+		Indicator: kind.Indicator, Severity: rules.Major, Weight: rules.Major.Weight(), Shadow: kind.Shadow,
 	}
 	finish(rule)
 	return rule

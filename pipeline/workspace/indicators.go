@@ -73,6 +73,7 @@ func readIndicators(file string, data []byte, kinds []*rules.Kind, diags *rules.
 	if n := r.Require("annual"); n != nil {
 		set.Annual = readAnnual(n, diags)
 	}
+	set.Adjustments = readAdjustments(r.Get("adjustments"), set.Bands, diags)
 	set.Cap = r.Number("cap", 0.25)
 	if set.Cap <= 0 || set.Cap > 1 {
 		diags.Addf(r.Get("cap").Pos, `indicators: "cap" is a share of a unit's weight: write a number above 0 and at most 1`)
@@ -147,46 +148,6 @@ func readBands(list *rules.Node, diags *rules.Diagnostics) []Band {
 	return out
 }
 
-func readAnnual(list *rules.Node, diags *rules.Diagnostics) []AnnualIndicator {
-	seen, seenItems := places{}, places{}
-	var out []AnnualIndicator
-	total := 0.0
-	for _, n := range items(list, "annual", diags) {
-		a := readAnnualIndicator(n, seen, seenItems, diags)
-		total += a.Weight
-		out = append(out, a)
-	}
-	if !equal(total, 100) {
-		diags.Addf(list.Pos, "annual: the weights must sum to 100, and sum to %s", number(total))
-	}
-	return out
-}
-
-func readAnnualIndicator(n *rules.Node, seen, seenItems places, diags *rules.Diagnostics) AnnualIndicator {
-	r := rules.NewReader(n, "annual indicator", diags)
-	a := AnnualIndicator{ID: r.RequireText("id"), Name: requireText(r, "name", "name"), Weight: readWeight(r)}
-	seen.add(r.Get("id"), "annual indicator", diags)
-	sum := 0.0
-	for _, item := range items(r.Require("items"), "items", diags) {
-		a.Items = append(a.Items, readAnnualItem(item, seenItems, diags))
-		sum += a.Items[len(a.Items)-1].Weight
-	}
-	if w := r.Get("weight"); w != nil && !equal(sum, a.Weight) {
-		diags.Addf(w.Pos, "annual indicator %s: its weight is %s, and the weights of its items sum to %s: make them equal", a.ID, number(a.Weight), number(sum))
-	}
-	r.Finish()
-	return a
-}
-
-func readAnnualItem(n *rules.Node, seen places, diags *rules.Diagnostics) AnnualItem {
-	r := rules.NewReader(n, "annual item", diags)
-	i := AnnualItem{ID: r.RequireText("id"), Name: requireText(r, "name", "name"), Weight: readWeight(r), Mode: r.Choice("mode", "", "auto", "reviewer")}
-	seen.add(r.Get("id"), "annual item", diags)
-	r.Require("mode")
-	r.Finish()
-	return i
-}
-
 func readWeight(r *rules.Reader) float64 {
 	n := r.Require("weight")
 	w := r.Number("weight", 0)
@@ -226,17 +187,13 @@ func (s Indicators) canonical() string {
 	var b strings.Builder
 	for _, d := range s.Dimensions {
 		for _, i := range d.Indicators {
-			fmt.Fprintf(&b, "indicator %q %q %d\n", d.ID, i.Code, i.Weight)
+			fmt.Fprintf(&b, "indicator %q %q weight %d\n", d.ID, i.Code, i.Weight)
 		}
 	}
 	for _, band := range s.Bands {
-		fmt.Fprintf(&b, "band %q %s\n", band.ID, number(band.From))
+		fmt.Fprintf(&b, "band %q from %s\n", band.ID, number(band.From))
 	}
 	fmt.Fprintf(&b, "cap %s from %d\nminimum_n %d\n", number(s.Cap), s.CapFrom, s.MinimumN)
-	for _, a := range s.Annual {
-		for _, i := range a.Items {
-			fmt.Fprintf(&b, "annual %q %q %s %q\n", a.ID, i.ID, number(i.Weight), i.Mode)
-		}
-	}
+	b.WriteString(s.canonicalAnnual())
 	return b.String()
 }

@@ -38,10 +38,17 @@ func Parse(files fs.FS, d Deps) (*Workspace, error) {
 	l.tables()
 	l.units()
 	l.datasets()
+	l.waivers()
+	l.outages()
+	l.nilReturns()
+	l.inventory()
+	l.requests()
+	l.reviews()
 	if err := l.diags.Err(); err != nil {
 		return nil, err
 	}
-	l.w.ConfigHash = configHash(l.w, d.Tables)
+	l.w.builtIn = slices.Sorted(slices.Values(tableNames(d.Tables)))
+	l.w.ConfigHash = l.w.configHash()
 	return l.w, nil
 }
 
@@ -139,7 +146,7 @@ func (l *loader) datasets() {
 	drafts := l.drafts()
 	x := &ruleReader{
 		deps: l.deps, diags: &l.diags, zone: l.w.Zone, indicators: l.w.Indicators.Codes(),
-		tables: l.w.Tables, datasets: map[string]*Dataset{},
+		tables: l.w.Tables, datasets: map[string]*Dataset{}, units: l.w.Units,
 	}
 	for _, d := range drafts {
 		x.datasets[d.dataset.ID] = d.dataset

@@ -180,12 +180,12 @@ func TestRules(t *testing.T) {
 	w := goodWorkspace(t)
 	d := w.Datasets[0]
 	check(t, "ids", ruleIDs(d), []string{
-		"amount.range", "amount.type", "channel.code", "delivery", "id_no.format", "id_no.required", "id_no.type", "known-person",
+		"amount.range", "amount.type", "channel.code", "delivery", "dictionary", "id_no.format", "id_no.required", "id_no.type", "known-person",
 		"name.type", "paid-before-received", "paid_on.required", "paid_on.type", "payment_id.required", "payment_id.type",
 		"payment_id.unique", "readable", "received_at.type", "row_count", "schema",
 	})
 	// Irregular: no delivery. allow_empty: no row count.
-	check(t, "ids of the irregular dataset", ruleIDs(w.Datasets[1]), []string{"back", "id.type", "readable", "schema"})
+	check(t, "ids of the irregular dataset", ruleIDs(w.Datasets[1]), []string{"back", "dictionary", "id.type", "readable", "schema"})
 
 	known := ruleNamed(t, d, "known-person")
 	check(t, "indicator", known.Indicator, "0401")

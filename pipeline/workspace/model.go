@@ -28,10 +28,19 @@ type Workspace struct {
 	Datasets   []*Dataset // sorted by ID
 	Tables     map[string]*rules.CodeTable
 	Calendar   Calendar
+	Cycles     []Cycle           // declared assessment cycles, in file order
+	Waivers    []Waiver          // by id
+	Outages    []Outage          // by beginning and id
+	NilReturns []NilReturn       // by dataset and slot
+	Inventory  []InventoryEntry  // by unit and code
+	Requests   []DataRequest     // by unit and id
+	Reviews    map[string]Review // by cycle
 	// ConfigHash is the SHA-256, in hex, of the canonical form of everything that
 	// can change a score; the same on every machine, whatever the layout of the
 	// files, their comments and the order of their keys.
 	ConfigHash string
+
+	builtIn []string // names of the tables that came with the program, sorted
 }
 
 // Storage names where state and results lie, relative to the workspace.
@@ -78,12 +87,13 @@ var Tiers = []string{"district", "department", "institution", "enterprise"}
 // indicators (by the codes of the semantics page), bands and limits, and the
 // tier-1 indicators of the annual assessment.
 type Indicators struct {
-	Dimensions []Dimension
-	Bands      []Band  // best first
-	Cap        float64 // greatest share of a unit's weight that one dataset may have
-	CapFrom    int     // number of datasets from which the cap holds
-	MinimumN   int64   // evaluated rows below which a rate is not ranked
-	Annual     []AnnualIndicator
+	Dimensions  []Dimension
+	Bands       []Band  // best first
+	Cap         float64 // greatest share of a unit's weight that one dataset may have
+	CapFrom     int     // number of datasets from which the cap holds
+	MinimumN    int64   // evaluated rows below which a rate is not ranked
+	Annual      []AnnualIndicator
+	Adjustments Adjustments
 }
 
 // Dimension is one of the plan's five: completeness, accuracy, timeliness,
@@ -107,22 +117,6 @@ type Band struct {
 	Name  rules.Text
 	From  float64
 	Color string // hex RGB without '#', for fills
-}
-
-// AnnualIndicator is one tier-1 indicator of the annual assessment.
-type AnnualIndicator struct {
-	ID     string // A … H
-	Name   rules.Text
-	Weight float64
-	Items  []AnnualItem
-}
-
-// AnnualItem is one tier-2 indicator.
-type AnnualItem struct {
-	ID     string
-	Name   rules.Text
-	Weight float64
-	Mode   string // auto or reviewer
 }
 
 // Dataset is one entry of a unit's functional data list.
@@ -156,7 +150,7 @@ type Owner struct{ Office, Person, Phone, System string }
 type Catalogue struct {
 	Code, Abstract, Category, Format  string
 	SharingType, SharingBasis, Method string // unconditional, conditional, none
-	OpeningType                       string
+	OpeningType, Published, Related   string
 }
 
 // Cycles are the declared update cycles.

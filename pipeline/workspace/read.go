@@ -3,6 +3,7 @@ package workspace
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"cdoscore/rules"
@@ -91,6 +92,50 @@ func dayText(n *rules.Node, key string, diags *rules.Diagnostics) string {
 	}
 	return n.Text
 }
+
+// requireMoment reads a time of the city's clocks; zero when it is absent or wrong.
+func requireMoment(r *rules.Reader, key string, zone *time.Location) time.Time {
+	n := r.Require(key)
+	if n == nil {
+		return time.Time{}
+	}
+	t, ok := parseMoment(n.Text, zone)
+	if !n.IsScalar() || !ok {
+		r.Diags().Addf(n.Pos, momentMessage, key, found(n))
+		return time.Time{}
+	}
+	return t
+}
+
+const momentMessage = "%q must be a time that exists on the city's clocks, written as 2026-01-31 08:00, found %s"
+
+// parseMoment reads a time of the city's clocks, to the minute or the second. A
+// time that clocks skip as summer begins is none.
+func parseMoment(text string, zone *time.Location) (time.Time, bool) {
+	for _, layout := range []string{"2006-01-02 15:04", time.DateTime} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil && t.Format(layout) == text {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// pointsForm bounds points well below what integer hundredths can hold.
+var pointsForm = regexp.MustCompile(`^[0-9]{1,6}(\.[0-9]{1,2})?$`)
+
+// parsePoints reads points with at most two decimals as hundredths, without a
+// detour by floats.
+func parsePoints(text string) (int64, bool) {
+	if !pointsForm.MatchString(text) {
+		return 0, false
+	}
+	whole, decimals, _ := strings.Cut(text, ".")
+	hundredths, err := strconv.ParseInt(whole+(decimals + "00")[:2], 10, 64)
+	return hundredths, err == nil
+}
+
+// pointsText writes hundredths of points as parsePoints reads them.
+func pointsText(hundredths int64) string { return number(float64(hundredths) / 100) }
 
 // found describes a value in a message.
 func found(n *rules.Node) string {

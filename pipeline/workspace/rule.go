@@ -19,6 +19,7 @@ type ruleReader struct {
 	tables     map[string]*rules.CodeTable
 	datasets   map[string]*Dataset // by id; nil without a workspace
 	ids        []string            // of the datasets, sorted
+	units      []*Unit
 }
 
 // complete reads a draft's rules, explicit and implied, into its dataset.
@@ -49,15 +50,18 @@ func (x *ruleReader) explicit(set *Dataset, n *rules.Node) *rules.Rule {
 		ID:       x.ruleID(r),
 		Title:    readText(r.Get("title"), "title", x.diags),
 		Severity: rules.Severity(r.Choice("severity", string(rules.Major), rules.Severities...)),
-		Shadow:   r.Bool("shadow", false),
 		From:     x.inForceFrom(r),
 		When:     x.when(set, r),
 		Pos:      n.Pos,
 	}
 	rule.Weight = readInt(r, "weight", rule.Severity.Weight(), 0, maxWeight)
-	r.Known("indicator", "nullable")
+	r.Known("indicator", "nullable", "shadow")
 	if !x.readKind(set, r, rule) {
 		return nil
+	}
+	rule.Shadow = r.Bool("shadow", rule.Kind.Shadow)
+	if rule.When != nil && rule.Kind.Scope == rules.DatasetScope {
+		x.diags.Addf(r.Get("when").Pos, `rule: "when" chooses rows, and %s judges the extract as a whole: remove it`, rule.Kind.Name)
 	}
 	x.readIndicator(r, rule)
 	x.readNullable(r, rule)
@@ -198,7 +202,7 @@ func (x *ruleReader) checkIDs(list []*rules.Rule) {
 func (x *ruleReader) context(set *Dataset, n *rules.Node, f *rules.Field) *rules.Context {
 	c := &rules.Context{
 		Node: n, Field: f, Fields: set.Fields, Dataset: set.ID,
-		Tables: x.tables, ParseExpr: x.deps.ParseExpr, Diags: x.diags,
+		Tables: x.tables, ParseExpr: x.deps.ParseExpr, Diags: x.diags, Described: x.described(set),
 	}
 	if x.datasets != nil {
 		c.DatasetIDs = x.ids
@@ -211,6 +215,25 @@ func (x *ruleReader) context(set *Dataset, n *rules.Node, f *rules.Field) *rules
 		}
 	}
 	return c
+}
+
+// described is what the file says of the dataset itself.
+func (x *ruleReader) described(set *Dataset) rules.Described {
+	c := set.Catalogue
+	d := rules.Described{
+		Title:  set.Title,
+		Office: set.Owner.Office, Person: set.Owner.Person, Phone: set.Owner.Phone, System: set.Owner.System,
+		Code: c.Code, Abstract: c.Abstract, Category: c.Category, Format: c.Format,
+		Sharing: c.SharingType, SharingBasis: c.SharingBasis, SharingMethod: c.Method,
+		Opening: c.OpeningType, Published: c.Published, Related: c.Related, Cycle: set.Update.Cycle,
+		InWorkspace: x.datasets != nil,
+	}
+	for _, u := range x.units {
+		if u.ID == set.Unit {
+			d.Provider, d.ProviderCode = u.Name.In("zh-Hans"), u.USCC
+		}
+	}
+	return d
 }
 
 // finish gives a rule its default id and its canonical form.

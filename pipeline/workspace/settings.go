@@ -41,6 +41,7 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Samples = readInt(r, "samples", defaultSamples, 0, 10_000)
 	w.Retain = readRetain(r)
 	w.Start = readDay(r, "start")
+	w.Cycles = readCycles(r.Get("cycles"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
 	r.Finish()
 }

@@ -26,6 +26,8 @@ func reasons() []entry {
 		{"reason.delivery.after_acceptance", "应于 {0} 前报送，实际 {1} 收到，已过受理截止时间，按时报送不得分，数据质量照常评定；请按时限报送。", "應於 {0} 前報送，實際 {1} 收到，已過受理截止時間，按時報送不得分，數據質量照常評定；請按時限報送。", "Due by {0} but received at {1}, after acceptance had closed, so punctuality earns nothing, while quality is judged as ever; deliver by the deadline."},
 		{"reason.delivery.missing", "截至评估时没有收到本期数据，请尽快补报。", "截至評估時沒有收到本期數據，請盡快補報。", "Nothing was received for this slot; deliver it as soon as possible."},
 		{"reason.delivery.not_due", "本期没有报送时限，不评定及时性。", "本期沒有報送時限，不評定及時性。", "Nothing was due for this slot, so punctuality is not assessed."},
+		{"reason.nil_return", "本期已作零报告，没有应报数据。", "本期已作零報告，沒有應報數據。", "A nil return was declared for this slot: there is nothing to report."},
+		{"reason.excused", "报送时限内处于已申报的停机时段（{0}），本期免于评定。", "報送時限內處於已申報的停機時段（{0}），本期免於評定。", "A declared outage ({0}) covers the deadline, so this slot is not assessed."},
 		{"reason.not_arrived", "本期数据没有收到，无法评定；请补报后重新评估。", "本期數據沒有收到，無法評定；請補報後重新評估。", "The data of this slot did not arrive, so nothing could be judged; deliver it to be assessed."},
 		{"reason.readable.rejected", "共 {1} 条物理记录，其中 {0} 条无法读取，请检查文件是否损坏或格式错误。", "共 {1} 條物理記錄，其中 {0} 條無法讀取，請檢查文件是否損壞或格式錯誤。", "{0} of {1} physical records could not be read; check the file for damage or format errors."},
 		{"reason.readable.unreadable", "文件无法读取：{0}", "文件無法讀取：{0}", "The file cannot be read: {0}"},

@@ -5,10 +5,12 @@ import "cdoscore/rules"
 // All returns every kind, in the order of the semantics page.
 func All() []*rules.Kind {
 	return []*rules.Kind{
-		Required(), RequiredWhen(), RowCount(),
-		Type(), Pattern(), Length(), Range(), In(), Code(), Format(), Unique(), Expr(), Compare(), Reference(),
-		Delivery(), Freshness(),
-		Readable(), Schema(),
+		Required(), RequiredWhen(), RowCount(), EmptyRecord(), Coverage(), PeriodCovered(),
+		Type(), Pattern(), Length(), Range(), In(), NotIn(), Code(), Format(), Unique(), DuplicateRow(), Garbled(),
+		Expr(), Compare(), Reference(), IDAgrees(), Outlier(),
+		Delivery(), Freshness(), RecordLag(), EventOrder(),
+		Match(), SourceDeclared(), Fabricated(), Unchanged(), VolumeChange(),
+		Readable(), Schema(), Dictionary(),
 	}
 }
 

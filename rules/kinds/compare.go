@@ -14,8 +14,14 @@ func Compare() *rules.Kind {
 		Name: "compare", Scope: rules.RowScope, Indicator: "0301",
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "字段比较", ZhHant: "欄位比較", En: "Compare"},
-			Counts:  "Rows with both values; fails where the relation does not hold or a value does not convert to its type.",
-			Missing: "Not evaluated.",
+			Counts:  rules.Text{ZhHans: "两者关系不成立，或有值不能转换，即不合格。", ZhHant: "兩者關係不成立，或有值不能轉換，即不合格。", En: "Rows with both values; fails where the relation does not hold or a value does not convert to its type."},
+			Over:    rules.Text{ZhHans: "两边都有值的记录。", ZhHant: "兩邊都有值的記錄。", En: "Rows with both values."},
+			Missing: rules.Text{ZhHans: "不评价。", ZhHant: "不評價。", En: "Not evaluated."},
+			Options: []rules.Option{
+				{Name: "left", Type: "field", Default: "", Text: rules.Text{ZhHans: "左边的字段", ZhHant: "左邊的欄位", En: "the field on the left"}},
+				{Name: "op", Type: "=, !=, <, <=, > or >=", Default: "", Text: rules.Text{ZhHans: "关系", ZhHant: "關係", En: "the relation"}},
+				{Name: "right", Type: "field or value", Default: "", Text: rules.Text{ZhHans: "右边的字段或常量", ZhHant: "右邊的欄位或常量", En: "a field, or a constant"}},
+			},
 			Clause:  "GB/T 36344-2018 0402, related data",
 			Example: "- {id: open-before-close, compare: {left: opened_on, op: \"<=\", right: closed_on}}",
 		},
@@ -101,4 +107,11 @@ func (k compare) Pass(b rules.Builder) string {
 		return b.CompareFields(k.left.Name, k.op, k.right.Name)
 	}
 	return against(b, k.left, k.op, k.value)
+}
+
+func (k compare) Holds(v rules.Values) bool {
+	if k.right == nil {
+		return holdsAgainst(v, k.left, k.op, k.value)
+	}
+	return related(v.Typed(k.left.Name), k.op, v.Typed(k.right.Name))
 }

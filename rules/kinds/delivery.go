@@ -8,8 +8,9 @@ func Delivery() *rules.Kind {
 		Name: "delivery", Scope: rules.DatasetScope, Indicator: "0502",
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "按时报送", ZhHant: "按時報送", En: "Punctual delivery"},
-			Counts:  "The slot, once: full credit on time, the declared credit when late, none when missing, unreadable or refused by the source.",
-			Missing: "Not concerned. Irregular and static datasets, and excused slots, are not judged.",
+			Counts:  rules.Text{ZhHans: "按时得满分，迟报按声明的比例得分，缺报、无法读取或数据源拒绝不得分。", ZhHant: "按時得滿分，遲報按聲明的比例得分，缺報、無法讀取或數據源拒絕不得分。", En: "The slot, once: full credit on time, the declared credit when late, none when missing, unreadable or refused by the source."},
+			Over:    rules.Text{ZhHans: "本期一次；不定期、静态数据集和免于评定的期次不评定。", ZhHant: "本期一次；不定期、靜態數據集和免於評定的期次不評定。", En: "The slot, once; not of irregular and static datasets, nor of excused slots."},
+			Missing: rules.Text{ZhHans: "不涉及。", ZhHant: "不涉及。", En: "Not concerned. Irregular and static datasets, and excused slots, are not judged."},
 			Clause:  "GB/T 36344-2018 0502, punctual",
 			Example: "update: {cycle: daily, due: \"03:00\", grace: 2h, late: [{within: 24h, credit: 0.5}]}",
 		},

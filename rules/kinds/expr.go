@@ -13,8 +13,13 @@ func Expr() *rules.Kind {
 		Name: "expr", Scope: rules.RowScope, Indicator: "0301",
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "逻辑表达式", ZhHant: "邏輯表達式", En: "Expression"},
-			Counts:  "Rows with a value in every field that the expression reads; fails where it is false or NULL.",
-			Missing: "Not evaluated, but for fields named in nullable.",
+			Counts:  rules.Text{ZhHans: "表达式为假或为空即不合格。", ZhHant: "表達式為假或為空即不合格。", En: "Rows with a value in every field that the expression reads; fails where it is false or NULL."},
+			Over:    rules.Text{ZhHans: "表达式读取的字段都有值的记录。", ZhHant: "表達式讀取的欄位都有值的記錄。", En: "Rows with a value in every field that the expression reads."},
+			Missing: rules.Text{ZhHans: "不评价；nullable 所列字段除外。", ZhHant: "不評價；nullable 所列欄位除外。", En: "Not evaluated, but for fields named in nullable."},
+			Options: []rules.Option{
+				{Name: "(text)", Type: "expression", Default: "", Text: rules.Text{ZhHans: "对一条记录为真的 SQL 表达式", ZhHant: "對一條記錄為真的 SQL 表達式", En: "an SQL expression over one row"}},
+				{Name: "nullable", Type: "fields", Default: "none", Text: rules.Text{ZhHans: "缺失时仍评价的字段，写在规则上", ZhHant: "缺失時仍評價的欄位，寫在規則上", En: "a key of the rule: fields that stay evaluated when missing"}},
+			},
 			Clause:  "GB/T 36344-2018 0301, content; 0402 related data",
 			Example: "- {id: paid-before-received, expr: \"paid_on <= received_at\"}",
 		},
@@ -67,4 +72,9 @@ func parseExpr(c *rules.Context, n *rules.Node) *rules.Expr {
 		c.Diags.Addf(n.Pos, "%v", err)
 	}
 	return nil
+}
+
+func (e expr) Holds(v rules.Values) bool {
+	value, known := v.Expr(e.parsed)
+	return known && value
 }

@@ -14,8 +14,8 @@ func Format() *rules.Kind {
 		Name: "format", Scope: rules.RowScope, Indicator: "0301", OnField: true,
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "编码校验", ZhHant: "編碼校驗", En: "Known format"},
-			Counts:  "Rows with a value; fails where the form, the check digit or a date or area within it is wrong.",
-			Missing: "Not evaluated.",
+			Counts:  rules.Text{En: "Rows with a value; fails where the form, the check digit or a date or area within it is wrong."},
+			Missing: rules.Text{En: "Not evaluated."},
 			Clause:  "GB/T 36344-2018 0301, content; GB 11643, GB 32100",
 			Example: "- {name: id_no, format: resident_id}",
 		},

@@ -3,6 +3,7 @@ package kinds
 import (
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"cdoscore/rules"
 )
@@ -13,8 +14,14 @@ func Length() *rules.Kind {
 		Name: "length", Scope: rules.RowScope, Indicator: "0302", OnField: true,
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "字符长度", ZhHant: "字元長度", En: "Length"},
-			Counts:  "Rows with a value; fails where the untrimmed value has fewer than min or more than max characters (code points).",
-			Missing: "Not evaluated.",
+			Counts:  rules.Text{ZhHans: "未去空白的字符数少于 min 或多于 max 即不合格。", ZhHant: "未去空白的字元數少於 min 或多於 max 即不合格。", En: "Rows with a value; fails where the untrimmed value has fewer than min or more than max characters (code points)."},
+			Over:    rules.Text{ZhHans: "有值的记录。", ZhHant: "有值的記錄。", En: "Rows with a value."},
+			Missing: rules.Text{ZhHans: "不评价。", ZhHant: "不評價。", En: "Not evaluated."},
+			Options: []rules.Option{
+				fieldOption,
+				{Name: "min", Type: "number", Default: "none", Text: rules.Text{ZhHans: "最少字符数", ZhHant: "最少字元數", En: "fewest characters"}},
+				{Name: "max", Type: "number", Default: "none", Text: rules.Text{ZhHans: "最多字符数", ZhHant: "最多字元數", En: "most characters"}},
+			},
 			Clause:  "GB/T 36344-2018 0302, format",
 			Example: "- {name: uscc, length: {min: 18, max: 18}}",
 		},
@@ -66,4 +73,10 @@ func (l length) Pass(b rules.Builder) string {
 		return fmt.Sprintf("%s <= %d", n, l.max)
 	}
 	return fmt.Sprintf("%s BETWEEN %d AND %d", n, l.min, l.max)
+}
+
+func (l length) Holds(v rules.Values) bool {
+	raw, _ := v.Raw(l.field)
+	n := int64(utf8.RuneCountInString(raw))
+	return (l.min < 0 || n >= l.min) && (l.max < 0 || n <= l.max)
 }

@@ -15,6 +15,11 @@ type single struct{ field string }
 
 func (s single) Reads() []string { return []string{s.field} }
 
+// The options that many kinds have.
+var (
+	fieldOption = rules.Option{Name: "field", Type: "field", Text: rules.Text{ZhHans: "被检查的字段；写在字段上时省略", ZhHant: "被檢查的欄位；寫在欄位上時省略", En: "the field that is judged; left out where the rule stands on it"}}
+)
+
 // reader opens the options of a rule: a mapping in the rules list, or, for a
 // kind that stands on a field, a mapping without `field`.
 func reader(c *rules.Context, what string) *rules.Reader {
@@ -201,4 +206,61 @@ func canonical(parts ...any) string {
 		fmt.Fprintf(&b, "%q", fmt.Sprint(p))
 	}
 	return b.String()
+}
+
+// holdsAgainst is against in Go: it compares a field's typed value with a checked
+// constant; a value that does not convert never holds.
+func holdsAgainst(v rules.Values, f rules.Field, op, text string) bool {
+	value := v.Typed(f.Name)
+	switch {
+	case f.Type.IsNumeric():
+		return related(value, op, number(text))
+	case f.Type.IsTemporal():
+		at, err := temporal(text)
+		return err == nil && related(value, op, v.Wall(at(v.Cutoff())))
+	case f.Type.Name == rules.TypeBoolean:
+		return related(value, op, text == "true")
+	}
+	return related(value, op, text)
+}
+
+// related reports whether two typed values of one type stand in a relation.
+func related(a any, op string, b any) bool {
+	var order int
+	switch x := a.(type) {
+	case *big.Rat:
+		y, ok := b.(*big.Rat)
+		if !ok {
+			return false
+		}
+		order = x.Cmp(y)
+	case time.Time:
+		y, ok := b.(time.Time)
+		if !ok {
+			return false
+		}
+		order = x.Compare(y)
+	case string:
+		y, ok := b.(string)
+		if !ok {
+			return false
+		}
+		order = strings.Compare(x, y)
+	case bool:
+		y, ok := b.(bool)
+		if !ok {
+			return false
+		}
+		order = falseFirst(x) - falseFirst(y)
+	default:
+		return false
+	}
+	return map[string]bool{"=": order == 0, "!=": order != 0, "<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[op]
+}
+
+func falseFirst(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

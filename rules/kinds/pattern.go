@@ -1,6 +1,10 @@
 package kinds
 
-import "cdoscore/rules"
+import (
+	"regexp"
+
+	"cdoscore/rules"
+)
 
 // Pattern fails where the value as received does not match a regular expression.
 func Pattern() *rules.Kind {
@@ -8,8 +12,15 @@ func Pattern() *rules.Kind {
 		Name: "pattern", Scope: rules.RowScope, Indicator: "0302", OnField: true,
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "格式规则", ZhHant: "格式規則", En: "Pattern"},
-			Counts:  "Rows with a value; fails where the untrimmed value does not match as a whole (search: anywhere; not: where it does match).",
-			Missing: "Not evaluated.",
+			Counts:  rules.Text{ZhHans: "原值不符合正则表达式（RE2，匹配整个值）即不合格。", ZhHant: "原值不符合正則表達式（RE2，匹配整個值）即不合格。", En: "Rows with a value; fails where the untrimmed value does not match as a whole (search: anywhere; not: where it does match)."},
+			Over:    rules.Text{ZhHans: "有值的记录。", ZhHant: "有值的記錄。", En: "Rows with a value."},
+			Missing: rules.Text{ZhHans: "不评价。", ZhHant: "不評價。", En: "Not evaluated."},
+			Options: []rules.Option{
+				fieldOption,
+				{Name: "regex", Type: "text", Default: "", Text: rules.Text{ZhHans: "正则表达式", ZhHant: "正則表達式", En: "the expression"}},
+				{Name: "search", Type: "true or false", Default: "false", Text: rules.Text{ZhHans: "只要求在值中出现", ZhHant: "只要求在值中出現", En: "finds it anywhere in the value"}},
+				{Name: "not", Type: "true or false", Default: "false", Text: rules.Text{ZhHans: "反过来：匹配的不合格", ZhHant: "反過來：匹配的不合格", En: "inverts it"}},
+			},
 			Clause:  "GB/T 36344-2018 0302, format",
 			Example: "- {name: permit_no, pattern: \"[A-Z]{2}[0-9]{8}\"}",
 		},
@@ -56,4 +67,13 @@ func (p pattern) Pass(b rules.Builder) string {
 		return "NOT " + sql
 	}
 	return sql
+}
+
+func (p pattern) Holds(v rules.Values) bool {
+	raw, _ := v.Raw(p.field)
+	form := `^(?:` + p.regex + `)$`
+	if p.search {
+		form = p.regex
+	}
+	return regexp.MustCompile(form).MatchString(raw) != p.not
 }

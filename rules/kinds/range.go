@@ -13,8 +13,16 @@ func Range() *rules.Kind {
 		Name: "range", Scope: rules.RowScope, Indicator: "0301", OnField: true,
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "取值范围", ZhHant: "取值範圍", En: "Range"},
-			Counts:  "Rows with a value; fails where it lies outside the bounds or does not convert to the field's type.",
-			Missing: "Not evaluated.",
+			Counts:  rules.Text{ZhHans: "超出范围或不能转换即不合格。", ZhHant: "超出範圍或不能轉換即不合格。", En: "Rows with a value; fails where it lies outside the bounds or does not convert to the field's type."},
+			Over:    rules.Text{ZhHans: "有值的记录。", ZhHant: "有值的記錄。", En: "Rows with a value."},
+			Missing: rules.Text{ZhHans: "不评价。", ZhHant: "不評價。", En: "Not evaluated."},
+			Options: []rules.Option{
+				fieldOption,
+				{Name: "min", Type: "number, date or moment", Default: "none", Text: rules.Text{ZhHans: "下限（含）", ZhHant: "下限（含）", En: "the least value"}},
+				{Name: "max", Type: "number, date or moment", Default: "none", Text: rules.Text{ZhHans: "上限（含）", ZhHant: "上限（含）", En: "the greatest value"}},
+				{Name: "exclusive_min", Type: "number, date or moment", Default: "none", Text: rules.Text{ZhHans: "下限（不含）", ZhHant: "下限（不含）", En: "every value must be above it"}},
+				{Name: "exclusive_max", Type: "number, date or moment", Default: "none", Text: rules.Text{ZhHans: "上限（不含）", ZhHant: "上限（不含）", En: "every value must be below it"}},
+			},
 			Clause:  "GB/T 36344-2018 0301, content",
 			Example: "- {name: amount, type: \"decimal(12,2)\", range: {exclusive_min: 0}}",
 		},
@@ -114,4 +122,13 @@ func (r inRange) Pass(b rules.Builder) string {
 		sql = append(sql, against(b, r.declared, x.op, x.text))
 	}
 	return strings.Join(sql, " AND ")
+}
+
+func (r inRange) Holds(v rules.Values) bool {
+	for _, x := range r.bounds {
+		if !holdsAgainst(v, r.declared, x.op, x.text) {
+			return false
+		}
+	}
+	return true
 }

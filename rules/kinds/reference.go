@@ -10,8 +10,13 @@ func Reference() *rules.Kind {
 		Name: "reference", Scope: rules.JoinScope, Indicator: "0301",
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "外键引用", ZhHant: "外鍵引用", En: "Reference"},
-			Counts:  "Rows with all values; fails where no row of the other dataset's bound snapshot has the same trimmed text.",
-			Missing: "Not evaluated. Without a good snapshot of the other dataset nothing is evaluated.",
+			Counts:  rules.Text{ZhHans: "取值在另一数据集的对应字段中不存在即不合格。", ZhHant: "取值在另一數據集的對應欄位中不存在即不合格。", En: "Rows with all values; fails where no row of the other dataset's bound snapshot has the same trimmed text."},
+			Over:    rules.Text{ZhHans: "各字段都有值的记录；对方没有可用数据时不评定。", ZhHant: "各欄位都有值的記錄；對方沒有可用數據時不評定。", En: "Rows with all values; nothing without a good snapshot of the other dataset."},
+			Missing: rules.Text{ZhHans: "不评价。", ZhHant: "不評價。", En: "Not evaluated. Without a good snapshot of the other dataset nothing is evaluated."},
+			Options: []rules.Option{
+				{Name: "fields", Type: "fields", Default: "", Text: rules.Text{ZhHans: "本方字段，或“本方字段: 对方字段”", ZhHant: "本方欄位，或「本方欄位: 對方欄位」", En: "own fields, or own field: other field"}},
+				{Name: "to", Type: "dataset", Default: "", Text: rules.Text{ZhHans: "被引用的数据集", ZhHant: "被引用的數據集", En: "the other dataset, unit/name"}},
+			},
 			Clause:  "GB/T 36344-2018 0402, related data",
 			Example: "- {id: route-known, reference: {fields: {route: route_no}, to: transport/routes}}",
 		},

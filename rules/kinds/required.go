@@ -8,8 +8,12 @@ func Required() *rules.Kind {
 		Name: "required", Scope: rules.RowScope, Indicator: "0201", Completeness: true, OnField: true,
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "必填", ZhHant: "必填", En: "Required"},
-			Counts:  "Applicable rows; fails where the value is NULL, empty after trimming, or a placeholder.",
-			Missing: "A missing value is what fails.",
+			Counts:  rules.Text{ZhHans: "值为空、去空白后为空或为占位符即不合格。", ZhHant: "值為空、去空白後為空或為佔位符即不合格。", En: "Applicable rows; fails where the value is NULL, empty after trimming, or a placeholder."},
+			Over:    rules.Text{ZhHans: "适用的全部记录。", ZhHant: "適用的全部記錄。", En: "All applicable rows."},
+			Missing: rules.Text{ZhHans: "缺失即不合格。", ZhHant: "缺失即不合格。", En: "A missing value is what fails."},
+			Options: []rules.Option{
+				fieldOption,
+			},
 			Clause:  "GB/T 36344-2018 0201, element completeness",
 			Example: "- {name: id_no, required: true}",
 		},
@@ -45,8 +49,13 @@ func RequiredWhen() *rules.Kind {
 		Name: "required_when", Scope: rules.RowScope, Indicator: "0201", Completeness: true,
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "条件必填", ZhHant: "條件必填", En: "Required when"},
-			Counts:  "Rows where the condition is true; fails where the value is missing.",
-			Missing: "A missing value is what fails; a condition that is NULL is not applicable.",
+			Counts:  rules.Text{ZhHans: "条件成立而值缺失即不合格。", ZhHant: "條件成立而值缺失即不合格。", En: "Rows where the condition is true; fails where the value is missing."},
+			Over:    rules.Text{ZhHans: "条件成立的记录。", ZhHant: "條件成立的記錄。", En: "Rows where the condition is true."},
+			Missing: rules.Text{ZhHans: "缺失即不合格；条件为空的记录不适用。", ZhHant: "缺失即不合格；條件為空的記錄不適用。", En: "A missing value is what fails; a condition that is NULL is not applicable."},
+			Options: []rules.Option{
+				fieldOption,
+				{Name: "when", Type: "expression", Default: "", Text: rules.Text{ZhHans: "成立时必须填写的条件", ZhHant: "成立時必須填寫的條件", En: "the condition under which a value is required"}},
+			},
 			Clause:  "GB/T 36344-2018 0201, element completeness",
 			Example: "- {id: closed-has-date, required_when: {field: closed_on, when: \"status = '注销'\"}}",
 		},
@@ -71,3 +80,9 @@ type requiredWhen struct {
 func (r requiredWhen) Canonical() string         { return canonical("required_when", r.field, r.when.Text) }
 func (r requiredWhen) Pass(rules.Builder) string { return "true" }
 func (r requiredWhen) Condition() *rules.Expr    { return r.when }
+
+// Holds is true: whoever is evaluated has a value.
+func (r required) Holds(rules.Values) bool { return true }
+
+// Holds is true, as required's is.
+func (r requiredWhen) Holds(rules.Values) bool { return true }

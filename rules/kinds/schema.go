@@ -13,8 +13,13 @@ func Schema() *rules.Kind {
 		Name: "schema", Scope: rules.DatasetScope, Indicator: "0601",
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "结构一致", ZhHant: "結構一致", En: "Schema"},
-			Counts:  "Declared columns, plus extra ones under extra: fail; fails for each absent one, each extra one under extra: fail, and each moved one under order: fixed.",
-			Missing: "Not concerned.",
+			Counts:  rules.Text{ZhHans: "缺少的列、（extra: fail 时）多出的列、（order: fixed 时）错位的列各计一次不合格。", ZhHant: "缺少的列、（extra: fail 時）多出的列、（order: fixed 時）錯位的列各計一次不合格。", En: "Declared columns, plus extra ones under extra: fail; fails for each absent one, each extra one under extra: fail, and each moved one under order: fixed."},
+			Over:    rules.Text{ZhHans: "声明的列数；extra: fail 时另加多出的列。", ZhHant: "聲明的列數；extra: fail 時另加多出的列。", En: "Declared columns, plus extra ones under extra: fail."},
+			Missing: rules.Text{ZhHans: "不涉及。", ZhHant: "不涉及。", En: "Not concerned."},
+			Options: []rules.Option{
+				{Name: "extra", Type: "allow or fail", Default: "allow", Text: rules.Text{ZhHans: "是否允许未声明的列", ZhHant: "是否允許未聲明的列", En: "whether undeclared columns fail"}},
+				{Name: "order", Type: "any or fixed", Default: "any", Text: rules.Text{ZhHans: "列的顺序是否固定", ZhHant: "列的順序是否固定", En: "whether columns must stand in declared order"}},
+			},
 			Clause:  "GB/T 36344-2018 0601, accessible",
 			Example: "- {schema: {extra: fail, order: fixed}}",
 		},

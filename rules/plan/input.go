@@ -13,11 +13,15 @@ type Input struct {
 	Columns []Column // in received order
 	Fields  []rules.Field
 	Rules   []*rules.Rule
+	Start   time.Time // of the slot, in the city's zone
 	Cutoff  time.Time // in the city's zone
 	Zone    string    // IANA name of the city's zone
 	// Targets gives, by rule id, the snapshot that a rule's other dataset is bound
 	// to; a rule without one evaluates nothing.
 	Targets map[string]Target
+	// Waived gives, by rule id, the conditions under which its failed rows are
+	// exempt; a nil condition exempts them all.
+	Waived map[string][]*rules.Expr
 }
 
 // Column is one column of a snapshot.

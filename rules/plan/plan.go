@@ -17,26 +17,39 @@ type Plan struct {
 	tally  map[string]measured
 	groups []plannedGroup
 	dated  map[string]dated
+	asked  map[string][]int // measures of dataset-level rules, by rule
 }
 
-// Sub is the sub-plan of one rule: failed rows, and for unique the number of
-// failed groups.
+// Sub is a sub-plan of one rule. What it counts has names (see the constants).
 type Sub struct {
 	Rule  string
 	Query Query
 }
+
+// What sub-plans count.
+const (
+	SubEvaluated = "evaluated"
+	SubFailed    = "failed"
+	SubGroups    = "groups"    // unique: groups of two or more
+	SubExempt    = "exempt"    // failed rows under a waiver
+	SubAbsent    = "absent"    // match: keys that the other dataset lacks
+	SubAmbiguous = "ambiguous" // match: keys that stand there more than once
+	SubTheirs    = "theirs"    // match: rows whose value is missing there
+)
 
 // measured names the measures of one row-level, unique or join rule by their
 // place in the fused query; -1 where the figure comes from elsewhere.
 type measured struct {
 	rule                          *rules.Rule
 	applicable, evaluated, failed int
-	unbound                       bool
+	exempt                        int // -1: none is, or all are
+	allExempt                     bool
+	unbound                       string // the other dataset, where it has no snapshot
 }
 
 type plannedGroup struct {
 	Group
-	evaluated, failed int
+	evaluated, failed, exempt int
 }
 
 type dated struct{ present, greatest int }
@@ -52,12 +65,13 @@ type Group struct {
 	Rules     []string
 	Evaluated int64 // rows evaluated by any member
 	Failed    int64 // rows failed by any member
+	Exempt    int64 // failed rows of which every failing member is waived
 }
 
 // Build plans the rules of one extract. It never fails: what the rules may say
 // was checked when they were read.
 func Build(in Input) *Plan {
-	p := &Plan{in: in, tally: map[string]measured{}, dated: map[string]dated{}}
+	p := &Plan{in: in, tally: map[string]measured{}, dated: map[string]dated{}, asked: map[string][]int{}}
 	s := newScan(in)
 	m := &measures{}
 	m.add("count(*)")
@@ -86,33 +100,81 @@ func (m *measures) countIf(column string) int {
 
 func (p *Plan) addRule(s *scan, m *measures, r *rules.Rule) {
 	if r.Kind.Scope == rules.DatasetScope {
-		if d, ok := r.Check.(rules.Dated); ok {
-			field := d.Greatest()
-			p.dated[field] = dated{
-				present:  m.add("count(" + s.Text(field) + ")"),
-				greatest: m.add("CAST(max(" + s.Typed(field) + ") AS TIMESTAMP)"),
-			}
-		}
+		p.addFacts(s, m, r)
 		return
 	}
-	j := s.judgement(r)
-	t := measured{rule: r, applicable: 0, evaluated: j.evaluatedMeasure(m), failed: -1}
-	if len(j.conditions) > 0 {
-		t.applicable = m.countIf(s.judge(strings.Join(j.conditions, " AND ")))
-	}
-	switch {
-	case r.Kind.Scope == rules.RowScope && !r.Kind.Completeness:
-		t.failed = m.countIf(s.judge(j.failed()))
-	case r.Kind.Scope == rules.UniqueScope:
-		p.Subs = append(p.Subs, Sub{Rule: r.ID, Query: uniqueQuery(p.in, r)})
-	case r.Kind.Scope == rules.JoinScope:
-		if _, bound := p.in.Targets[r.ID]; !bound {
-			t.unbound = true
-			break
+	t := measured{rule: r, applicable: 0, evaluated: -1, failed: -1, exempt: -1}
+	if r.Kind.Scope != rules.CoverScope {
+		j := s.judgement(r)
+		t.evaluated = j.evaluatedMeasure(m)
+		if len(j.conditions) > 0 {
+			t.applicable = m.countIf(s.judge(strings.Join(j.conditions, " AND ")))
 		}
-		p.Subs = append(p.Subs, Sub{Rule: r.ID, Query: referenceQuery(p.in, r)})
+		if r.Kind.Scope == rules.RowScope {
+			p.addFailed(s, m, j, &t)
+			p.tally[r.ID] = t
+			return
+		}
 	}
+	if c, ok := r.Check.(rules.Bound); ok {
+		dataset, _ := c.Target()
+		if _, bound := p.in.Targets[r.ID]; dataset != "" && !bound {
+			t.unbound = dataset
+			p.tally[r.ID] = t
+			return
+		}
+	}
+	p.Subs = append(p.Subs, subsOf(p.in, r)...)
+	t.allExempt = p.in.allWaived(r.ID)
 	p.tally[r.ID] = t
+}
+
+// addFailed adds what a row-level rule fails; a completeness kind's failed rows
+// follow from those with a value.
+func (p *Plan) addFailed(s *scan, m *measures, j judgement, t *measured) {
+	if !t.rule.Kind.Completeness {
+		t.failed = m.countIf(s.judge(j.failed()))
+	}
+	t.allExempt = p.in.allWaived(t.rule.ID)
+	if waived := s.waived(t.rule.ID); waived != "" && !t.allExempt {
+		t.exempt = m.countIf(s.judge("(" + j.failed() + ") AND " + waived))
+	}
+}
+
+// addFacts adds what a dataset-level rule asks of the rows.
+func (p *Plan) addFacts(s *scan, m *measures, r *rules.Rule) {
+	if d, ok := r.Check.(rules.Dated); ok {
+		field := d.Greatest()
+		p.dated[field] = dated{
+			present:  m.add("count(" + s.Text(field) + ")"),
+			greatest: m.add("CAST(max(" + s.Typed(field) + ") AS TIMESTAMP)"),
+		}
+	}
+	if c, ok := r.Check.(rules.Measured); ok {
+		for _, measure := range c.Measures(s) {
+			p.asked[r.ID] = append(p.asked[r.ID], m.add(measure))
+		}
+	}
+}
+
+// allWaived reports whether every failed row of a rule is exempt.
+func (in Input) allWaived(rule string) bool {
+	return slices.ContainsFunc(in.Waived[rule], func(e *rules.Expr) bool { return e == nil })
+}
+
+// waived is true on rows that a waiver of the rule covers; "" where it has none.
+func (s *scan) waived(rule string) string {
+	var any []string
+	for _, e := range s.in.Waived[rule] {
+		if e == nil {
+			return "true"
+		}
+		any = append(any, s.Let(s.Expr(e)+" IS TRUE"))
+	}
+	if len(any) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(any, " OR ") + ")"
 }
 
 // judgement is one rule as SQL over the columns of a scan.
@@ -120,6 +182,7 @@ type judgement struct {
 	scan       *scan
 	conditions []string // what makes a row applicable; none: every row is
 	present    []string // text columns that must not be NULL for it to be evaluated
+	whole      []string // text columns of which one must not be NULL for it to be evaluated
 	pass       string
 	missing    bool // a completeness kind: fails where a value is missing
 }
@@ -140,13 +203,34 @@ func (s *scan) judgement(r *rules.Rule) judgement {
 	if c, ok := r.Check.(rules.RowCheck); ok {
 		j.pass = c.Pass(s)
 	}
+	if c, ok := r.Check.(rules.UniqueCheck); ok {
+		if whole, ignored := c.Whole(); whole {
+			j.whole = s.wholeRow(ignored)
+		}
+	}
 	return j
+}
+
+// keys are what groups of equal rows are formed by. A missing value is equal to a
+// missing one; a text that is not missing is never empty.
+func (j judgement) keys() []string {
+	if j.whole == nil {
+		return j.present
+	}
+	keys := make([]string, len(j.whole))
+	for i, t := range j.whole {
+		keys[i] = "coalesce(" + t + ", '')"
+	}
+	return keys
 }
 
 func (j judgement) evaluated() string {
 	parts := slices.Clone(j.conditions)
 	for _, t := range j.present {
 		parts = append(parts, t+" IS NOT NULL")
+	}
+	if len(j.whole) > 0 {
+		parts = append(parts, "("+strings.Join(j.whole, " IS NOT NULL OR ")+" IS NOT NULL)")
 	}
 	if len(parts) == 0 {
 		return "true"
@@ -159,9 +243,9 @@ func (j judgement) evaluated() string {
 // failed ones follow.
 func (j judgement) evaluatedMeasure(m *measures) int {
 	switch {
-	case len(j.conditions) == 0 && len(j.present) == 0:
+	case len(j.conditions) == 0 && len(j.present) == 0 && len(j.whole) == 0:
 		return 0
-	case len(j.conditions) == 0 && len(j.present) == 1:
+	case len(j.conditions) == 0 && len(j.present) == 1 && len(j.whole) == 0:
 		return m.add("count(" + j.present[0] + ")")
 	}
 	return m.countIf(j.scan.judge(j.evaluated()))
@@ -196,21 +280,38 @@ func (j judgement) counted() string {
 // counted.
 func (p *Plan) addGroups(s *scan, m *measures) {
 	for _, members := range groupsOf(p.in) {
-		g := plannedGroup{Group: members.group, evaluated: -1, failed: -1}
+		g := plannedGroup{Group: members.group, evaluated: -1, failed: -1, exempt: -1}
 		if len(members.rules) > 1 {
-			var counted, failed []string
-			for _, r := range members.rules {
-				j := s.judgement(r)
-				counted = append(counted, "("+j.counted()+")")
-				failed = append(failed, s.judge(j.failed()))
-			}
-			counted = slices.Compact(counted)
-			g.failed = m.countIf("(" + strings.Join(failed, " OR ") + ")")
-			if len(counted) > 1 {
-				g.evaluated = m.countIf("(" + strings.Join(counted, " OR ") + ")")
-			}
+			g.count(s, m, members.rules)
 		}
 		p.groups = append(p.groups, g)
+	}
+}
+
+func (g *plannedGroup) count(s *scan, m *measures, members []*rules.Rule) {
+	var counted, failed, standing []string
+	for _, r := range members {
+		j := s.judgement(r)
+		counted = append(counted, "("+j.counted()+")")
+		failed = append(failed, s.judge(j.failed()))
+		if waived := s.waived(r.ID); waived == "" {
+			standing = append(standing, s.judge(j.failed()))
+		} else if waived != "true" {
+			standing = append(standing, s.judge("("+j.failed()+") AND NOT "+waived))
+		}
+	}
+	counted = slices.Compact(counted)
+	any := "(" + strings.Join(failed, " OR ") + ")"
+	g.failed = m.countIf(any)
+	if len(counted) > 1 {
+		g.evaluated = m.countIf("(" + strings.Join(counted, " OR ") + ")")
+	}
+	switch {
+	case slices.Equal(standing, failed): // nothing is waived
+	case len(standing) == 0:
+		g.exempt = g.failed
+	default:
+		g.exempt = m.countIf(any + " AND NOT (" + strings.Join(standing, " OR ") + ")")
 	}
 }
 
@@ -253,15 +354,12 @@ func groupID(indicator string, fields []string) string {
 }
 
 // Answer is what the engine counted: the fused query's measures, greatest values
-// apart, and each sub-plan's failed rows and groups by rule id.
+// apart, and what each rule's sub-plans counted, by name.
 type Answer struct {
 	Counts []int64
 	Times  map[int]time.Time // by measure; absent where NULL
-	Subs   map[string]SubAnswer
+	Subs   map[string]map[string]int64
 }
-
-// SubAnswer is the result of a sub-plan.
-type SubAnswer struct{ Failed, Groups int64 }
 
 // Outcomes derives every rule's and group's counts from what the engine counted.
 func (p *Plan) Outcomes(a Answer) (map[string]rules.Outcome, []Group) {
@@ -272,12 +370,15 @@ func (p *Plan) Outcomes(a Answer) (map[string]rules.Outcome, []Group) {
 	groups := make([]Group, len(p.groups))
 	for i, g := range p.groups {
 		first := out[g.Rules[0]]
-		g.Evaluated, g.Group.Failed = first.Evaluated, first.Failed
+		g.Evaluated, g.Group.Failed, g.Exempt = first.Evaluated, first.Failed, first.Exempt
 		if g.evaluated >= 0 {
 			g.Evaluated = a.Counts[g.evaluated]
 		}
 		if g.failed >= 0 {
-			g.Group.Failed = a.Counts[g.failed]
+			g.Group.Failed, g.Exempt = a.Counts[g.failed], 0
+		}
+		if g.exempt >= 0 {
+			g.Exempt = a.Counts[g.exempt]
 		}
 		groups[i] = g.Group
 	}
@@ -285,29 +386,51 @@ func (p *Plan) Outcomes(a Answer) (map[string]rules.Outcome, []Group) {
 }
 
 func (t measured) outcome(a Answer) rules.Outcome {
-	o := rules.Outcome{Total: a.Counts[0], Applicable: a.Counts[t.applicable], Evaluated: a.Counts[t.evaluated]}
-	o.Missing = o.Applicable - o.Evaluated
+	o := rules.Outcome{Total: a.Counts[0], Applicable: a.Counts[t.applicable]}
+	if t.evaluated >= 0 {
+		o.Evaluated = a.Counts[t.evaluated]
+		o.Missing = o.Applicable - o.Evaluated
+	}
 	switch {
 	case t.rule.Kind.Completeness:
 		o.Failed, o.Evaluated = o.Missing, o.Applicable
 	case t.failed >= 0:
 		o.Failed = a.Counts[t.failed]
-	case t.unbound:
+	case t.unbound != "":
 		o.Evaluated = 0
-		o.Note = rules.Note{Key: "reason.reference.no_snapshot"}
-		if j, ok := t.rule.Check.(rules.JoinCheck); ok {
-			dataset, _ := j.Target()
-			o.Note.Args = []string{dataset}
+		if t.rule.Kind.Scope == rules.CoverScope {
+			o.Applicable = 0
 		}
+		o.Note = rules.Note{Key: "reason.reference.no_snapshot", Args: []string{t.unbound}}
 	default:
-		sub := a.Subs[t.rule.ID]
-		o.Failed, o.Groups = sub.Failed, sub.Groups
+		t.bySub(&o, a.Subs[t.rule.ID])
+	}
+	switch {
+	case t.allExempt:
+		o.Exempt = o.Failed
+	case t.exempt >= 0:
+		o.Exempt = a.Counts[t.exempt]
 	}
 	return o
 }
 
-// Dates adds to facts what dataset-level rules ask of field values.
-func (p *Plan) Dates(a Answer, f *rules.Facts) {
+// bySub takes what the rule's sub-plans counted.
+func (t measured) bySub(o *rules.Outcome, sub map[string]int64) {
+	o.Failed, o.Groups, o.Exempt = sub[SubFailed], sub[SubGroups], sub[SubExempt]
+	if n, counted := sub[SubEvaluated]; counted {
+		o.Evaluated = n
+	}
+	if t.rule.Kind.Scope == rules.CoverScope {
+		o.Applicable = o.Evaluated
+	}
+	c, ok := t.rule.Check.(rules.MatchCheck)
+	if ok && sub[SubAbsent]+sub[SubAmbiguous]+sub[SubTheirs] > 0 {
+		o.Note = c.Unmatched(sub[SubAbsent], sub[SubAmbiguous], sub[SubTheirs])
+	}
+}
+
+// Facts returns facts with what a dataset-level rule asked of the rows.
+func (p *Plan) Facts(a Answer, rule string, f rules.Facts) rules.Facts {
 	f.Greatest, f.GreatestRows = map[string]time.Time{}, map[string]int64{}
 	for field, d := range p.dated {
 		f.GreatestRows[field] = a.Counts[d.present]
@@ -315,6 +438,11 @@ func (p *Plan) Dates(a Answer, f *rules.Facts) {
 			f.Greatest[field] = t
 		}
 	}
+	f.Counts = nil
+	for _, i := range p.asked[rule] {
+		f.Counts = append(f.Counts, a.Counts[i])
+	}
+	return f
 }
 
 // IsTime reports whether a measure of the fused query is a greatest value.

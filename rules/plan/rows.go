@@ -8,73 +8,56 @@ import (
 	"cdoscore/rules"
 )
 
-// uniqueQuery counts the rows in groups of two or more, and those groups.
-func uniqueQuery(in Input, r *rules.Rule) Query {
-	s := newScan(in)
-	j := s.judgement(r)
-	keys := strings.Join(j.present, ", ")
-	evaluated := j.evaluated()
-	return Query{SQL: fmt.Sprintf("%s\nSELECT CAST(coalesce(sum(n), 0) AS BIGINT), count(*)\nFROM (SELECT count(*) AS n FROM judged WHERE %s GROUP BY %s HAVING count(*) > 1)",
-		s.with(), evaluated, keys), Types: s.typeList(), Measures: []string{"failed rows", "groups"}}
+// verdicts is one rule as predicates over the rows of from: what its counts, its
+// failing rows and its explanation are all made of.
+type verdicts struct {
+	scan      *scan
+	layers    string // further common table expressions, each after a comma
+	from      string
+	evaluated string
+	failed    string
+	further   []named // what else is counted
 }
 
-// referenceQuery counts the rows without a counterpart.
-func referenceQuery(in Input, r *rules.Rule) Query {
-	s := newScan(in)
-	j := s.judgement(r)
-	absent := absentIn(in, r, j)
-	return Query{SQL: fmt.Sprintf("%s%s\nSELECT count(*), 0\nFROM judged\nWHERE %s AND NOT EXISTS (%s)", s.with(), absent.layers, j.evaluated(), absent.lookup),
-		Types: s.typeList(), Measures: []string{"failed rows", "groups"}}
-}
+type named struct{ name, predicate string }
 
-type lookup struct{ layers, lookup string }
-
-// absentIn writes the layers of a rule's other dataset and the look-up of a row
-// in them.
-func absentIn(in Input, r *rules.Rule, j judgement) lookup {
-	target := in.Targets[r.ID]
-	_, names := r.Check.(rules.JoinCheck).Target()
-	other := newScan(Input{Columns: target.Columns, Fields: target.Fields})
-	var raw, keys, equal []string
-	for i, name := range names {
-		o := other.operand(name)
-		raw = append(raw, fmt.Sprintf("%s AS x%d", o.received(), i))
-		keys = append(keys, fmt.Sprintf("%s AS k%d", cleaned(fmt.Sprintf("x%d", i), o.field.Placeholders), i))
-		equal = append(equal, fmt.Sprintf("k%d = %s", i, j.scan.Text(r.Fields()[i])))
+// verdictsOf writes a rule's verdicts. False: it has no failing rows, since it is
+// about the dataset as a whole, or its other dataset has no snapshot.
+func verdictsOf(in Input, r *rules.Rule) (verdicts, bool) {
+	if r.Kind.Scope == rules.DatasetScope || r.Kind.Scope == rules.CoverScope {
+		return verdicts{}, false
 	}
-	layers := ",\n" + layer("other", raw, "read_parquet("+quote(target.Path)+")") + ",\n" + layer("keys", keys, "other")
-	return lookup{layers, "SELECT 1 FROM keys WHERE " + strings.Join(equal, " AND ")}
-}
-
-// Failing selects the row numbers that fail one rule, lowest first, from the
-// same predicates as the counts; limit 0 means all of them. Dataset-level rules,
-// and references without a bound snapshot, have no failing rows and give false.
-func Failing(in Input, r *rules.Rule, limit int) (Query, bool) {
 	s := newScan(in)
-	var where, extra string
+	j := s.judgement(r)
+	v := verdicts{scan: s, from: "judged", evaluated: j.counted()}
 	switch r.Kind.Scope {
-	case rules.DatasetScope:
-		return Query{}, false
 	case rules.RowScope:
-		where = s.judgement(r).failed()
+		v.failed = j.failed()
 	case rules.UniqueScope:
-		j := s.judgement(r)
-		keys := strings.Join(j.present, ", ")
-		where = fmt.Sprintf("%s AND (%s) IN (SELECT (%s) FROM judged WHERE %s GROUP BY %s HAVING count(*) > 1)",
-			j.evaluated(), rowOf(j.present), rowOf(j.present), j.evaluated(), keys)
+		v.failed = repeated(j)
+	case rules.FiguresScope:
+		v.figures(r.Check.(rules.FiguresCheck), j)
 	case rules.JoinScope:
-		if _, bound := in.Targets[r.ID]; !bound {
-			return Query{}, false
+		target, bound := in.Targets[r.ID]
+		if !bound {
+			return verdicts{}, false
 		}
-		j := s.judgement(r)
-		absent := absentIn(in, r, j)
-		where, extra = j.evaluated()+" AND NOT EXISTS ("+absent.lookup+")", absent.layers
+		if c, ok := r.Check.(rules.MatchCheck); ok {
+			v.match(c, j, in, target)
+		} else {
+			v.reference(r.Check.(rules.JoinCheck), j, in, target)
+		}
 	}
-	sql := s.with() + extra + "\nSELECT _row\nFROM judged\nWHERE " + where + "\nORDER BY _row"
-	if limit > 0 {
-		sql += fmt.Sprintf("\nLIMIT %d", limit)
-	}
-	return Query{SQL: sql, Types: s.typeList()}, true
+	return v, true
+}
+
+func (v verdicts) with() string { return v.scan.with() + v.layers }
+
+// repeated is true on the rows of groups of two or more.
+func repeated(j judgement) string {
+	keys := j.keys()
+	return fmt.Sprintf("%s AND (%s) IN (SELECT (%s) FROM judged WHERE %s GROUP BY %s HAVING count(*) > 1)",
+		j.evaluated(), rowOf(keys), rowOf(keys), j.evaluated(), strings.Join(keys, ", "))
 }
 
 func rowOf(columns []string) string {
@@ -82,6 +65,98 @@ func rowOf(columns []string) string {
 		return columns[0]
 	}
 	return "row(" + strings.Join(columns, ", ") + ")"
+}
+
+// figures adds a layer for each figure, computed after those before it.
+func (v *verdicts) figures(c rules.FiguresCheck, j judgement) {
+	pass := c.Pass(v.scan)
+	for i, figure := range c.Figures(v.scan) {
+		v.layers += fmt.Sprintf(",\nfigure%d AS (SELECT %s AS s%d\n  FROM %s\n  WHERE %s)", i, figure, i, v.from, j.evaluated())
+		v.from += fmt.Sprintf(", figure%d", i)
+	}
+	if judged := c.Judged(); judged != "" {
+		v.evaluated += " AND (" + judged + ") IS TRUE"
+	}
+	v.failed = v.evaluated + " AND (" + pass + ") IS NOT TRUE"
+}
+
+// theirs scans the other dataset under names of its own.
+func theirs(in Input, target Target) *scan {
+	s := newScan(Input{Path: target.Path, Columns: target.Columns, Fields: target.Fields, Cutoff: in.Cutoff, Zone: in.Zone})
+	s.prefix = "their_"
+	return s
+}
+
+func (v *verdicts) reference(c rules.JoinCheck, j judgement, in Input, target Target) {
+	other := theirs(in, target)
+	_, names := c.Target()
+	var keys, equal []string
+	for i, name := range names {
+		keys = append(keys, fmt.Sprintf("%s AS k%d", other.Text(name), i))
+		equal = append(equal, fmt.Sprintf("k%d = %s", i, v.scan.Text(c.Reads()[i])))
+	}
+	v.layers = ",\n" + other.layers() + ",\n" + layer("keys", keys, "their_judged")
+	v.failed = j.evaluated() + " AND NOT EXISTS (SELECT 1 FROM keys WHERE " + strings.Join(equal, " AND ") + ")"
+}
+
+// subsOf plans what a rule counts in queries of its own.
+func subsOf(in Input, r *rules.Rule) []Sub {
+	if r.Kind.Scope == rules.CoverScope {
+		return []Sub{{r.ID, coverQuery(in, r)}}
+	}
+	v, ok := verdictsOf(in, r)
+	if !ok {
+		return nil
+	}
+	conditional := len(in.Waived[r.ID]) > 0 && !in.allWaived(r.ID)
+	if r.Kind.Scope == rules.UniqueScope {
+		subs := []Sub{{r.ID, uniqueQuery(in, r)}}
+		if conditional {
+			subs = append(subs, Sub{r.ID, v.counts(named{SubExempt, v.failed + " AND " + v.scan.waived(r.ID)})})
+		}
+		return subs
+	}
+	list := append([]named{{SubEvaluated, v.evaluated}, {SubFailed, v.failed}}, v.further...)
+	if conditional {
+		list = append(list, named{SubExempt, v.failed + " AND " + v.scan.waived(r.ID)})
+	}
+	return []Sub{{r.ID, v.counts(list...)}}
+}
+
+func (v verdicts) counts(list ...named) Query {
+	columns, filters, names := make([]string, len(list)), make([]string, len(list)), make([]string, len(list))
+	for i, n := range list {
+		names[i] = n.name
+		columns[i] = fmt.Sprintf("(%s) AS %s", n.predicate, n.name)
+		filters[i] = fmt.Sprintf("count(*) FILTER (WHERE %s)", n.name)
+	}
+	return Query{SQL: v.with() + ",\n" + layer("verdicts", columns, v.from) + "\nSELECT " + strings.Join(filters, ", ") + "\nFROM verdicts",
+		Types: v.scan.typeList(), Measures: names}
+}
+
+// uniqueQuery counts the rows in groups of two or more, and those groups.
+func uniqueQuery(in Input, r *rules.Rule) Query {
+	s := newScan(in)
+	j := s.judgement(r)
+	evaluated := j.evaluated()
+	return Query{SQL: fmt.Sprintf("%s\nSELECT CAST(coalesce(sum(n), 0) AS BIGINT), count(*)\nFROM (SELECT count(*) AS n FROM judged WHERE %s GROUP BY %s HAVING count(*) > 1)",
+		s.with(), evaluated, strings.Join(j.keys(), ", ")), Types: s.typeList(), Measures: []string{SubFailed, SubGroups}}
+}
+
+// Failing selects the row numbers that fail one rule, lowest first, from the
+// same predicates as the counts; limit 0 means all of them. Dataset-level rules,
+// coverage, and rules without a bound snapshot have no failing rows and give
+// false.
+func Failing(in Input, r *rules.Rule, limit int) (Query, bool) {
+	v, ok := verdictsOf(in, r)
+	if !ok {
+		return Query{}, false
+	}
+	sql := v.with() + "\nSELECT _row\nFROM " + v.from + "\nWHERE " + v.failed + "\nORDER BY _row"
+	if limit > 0 {
+		sql += fmt.Sprintf("\nLIMIT %d", limit)
+	}
+	return Query{SQL: sql, Types: v.scan.typeList()}, true
 }
 
 // Samples selects the lowest row numbers that fail each of several row-level
@@ -120,32 +195,15 @@ func Values(in Input, rows []int64, fields []string) Query {
 
 // Explain writes the counts of one rule alone as SQL that gives total,
 // applicable, evaluated and failed, for those who want to see how a point came
-// about. Dataset-level rules are judged in Go and give false.
+// about. Rules without failing rows give false.
 func Explain(in Input, r *rules.Rule) (Query, bool) {
-	if r.Kind.Scope == rules.DatasetScope {
+	v, ok := verdictsOf(in, r)
+	if !ok {
 		return Query{}, false
 	}
-	s := newScan(in)
-	j := s.judgement(r)
 	applicable := "true"
-	if len(j.conditions) > 0 {
-		applicable = strings.Join(j.conditions, " AND ")
+	if conditions := v.scan.judgement(r).conditions; len(conditions) > 0 {
+		applicable = strings.Join(conditions, " AND ")
 	}
-	failed, extra := "", ""
-	switch r.Kind.Scope {
-	case rules.RowScope:
-		failed = j.failed()
-	case rules.UniqueScope:
-		failed = j.evaluated() + " AND count(*) OVER (PARTITION BY " + j.evaluated() + ", " + strings.Join(j.present, ", ") + ") > 1"
-	case rules.JoinScope:
-		if _, bound := in.Targets[r.ID]; !bound {
-			return Query{}, false
-		}
-		absent := absentIn(in, r, j)
-		failed, extra = j.evaluated()+" AND NOT EXISTS ("+absent.lookup+")", absent.layers
-	}
-	verdicts := fmt.Sprintf("SELECT (%s) AS applicable, (%s) AS evaluated, (%s) AS failed\n  FROM judged", applicable, j.counted(), failed)
-	return Query{SQL: s.with() + extra + ",\nverdicts AS (" + verdicts + ")" +
-		"\nSELECT count(*) AS total, count(*) FILTER (WHERE applicable) AS applicable, count(*) FILTER (WHERE evaluated) AS evaluated, count(*) FILTER (WHERE failed) AS failed\nFROM verdicts",
-		Types: s.typeList(), Measures: []string{"total", "applicable", "evaluated", "failed"}}, true
+	return v.counts(named{"total", "true"}, named{"applicable", applicable}, named{SubEvaluated, v.evaluated}, named{SubFailed, v.failed}), true
 }

@@ -22,6 +22,7 @@ const largeList = 64
 // rules.Builder.
 type scan struct {
 	in     Input
+	prefix string // of the layers' names
 	fields map[string]*operand
 	order  []*operand
 	lets   []string
@@ -85,6 +86,7 @@ func (s *scan) Typed(field string) string {
 func (s *scan) Literal(text string) string { return quote(text) }
 func (s *scan) Cutoff() string             { return timestamp(s.in.Cutoff) }
 func (s *scan) CutoffTime() time.Time      { return s.in.Cutoff }
+func (s *scan) StartTime() time.Time       { return s.in.Start }
 func (s *scan) Moment(t time.Time) string  { return timestamp(t.In(s.in.Cutoff.Location())) }
 func (s *scan) Matches(x, re string) string {
 	return fmt.Sprintf("regexp_full_match(%s, %s)", x, quote(re))
@@ -166,8 +168,51 @@ func (s *scan) judge(expr string) string {
 	return name
 }
 
+// wholeRow returns the texts of every received column but those of the ignored
+// fields.
+func (s *scan) wholeRow(ignored []string) []string {
+	var out []string
+	names := make([]string, len(s.in.Columns))
+	for i, c := range s.in.Columns {
+		names[i] = c.Name
+	}
+	for i, c := range s.in.Columns {
+		o := s.columnAt(i, names)
+		if !slices.Contains(ignored, o.field.Name) && !slices.Contains(ignored, c.Name) {
+			out = append(out, fmt.Sprintf("t%d", o.n))
+		}
+	}
+	if out == nil { // nothing is left to compare: no row has a value
+		return []string{"CAST(NULL AS VARCHAR)"}
+	}
+	return out
+}
+
+// columnAt is the operand of one received column: of the field that it is, else,
+// also where another column bears the same name, an undeclared one.
+func (s *scan) columnAt(i int, names []string) *operand {
+	for _, f := range s.in.Fields {
+		if f.In(names) == i {
+			return s.operand(f.Name)
+		}
+	}
+	if slices.Index(names, names[i]) == i {
+		return s.operand(names[i])
+	}
+	key := fmt.Sprintf("\x00%d", i)
+	o := s.fields[key]
+	if o == nil {
+		o = &operand{field: s.fieldNamed(names[i]), stored: s.in.Columns[i].Stored, n: len(s.order)}
+		s.fields[key] = o
+		s.order = append(s.order, o)
+	}
+	return o
+}
+
 // with writes the layers as common table expressions; the last is named judged.
-func (s *scan) with() string {
+func (s *scan) with() string { return "WITH " + s.layers() }
+
+func (s *scan) layers() string {
 	raw, text, typed := []string{"_row"}, []string{"*"}, []string{"*"}
 	for _, o := range s.order {
 		raw = append(raw, fmt.Sprintf("%s AS r%d", o.received(), o.n))
@@ -176,7 +221,8 @@ func (s *scan) with() string {
 			typed = append(typed, fmt.Sprintf("%s AS y%d", converted(fmt.Sprintf("t%d", o.n), o.field, s.in.Zone), o.n))
 		}
 	}
-	layers := []string{layer("raw", raw, "read_parquet("+quote(s.in.Path)+")"), layer("text", text, "raw"), layer("typed", typed, "text")}
+	p := s.prefix
+	layers := []string{layer(p+"raw", raw, "read_parquet("+quote(s.in.Path)+")"), layer(p+"text", text, p+"raw"), layer(p+"typed", typed, p+"text")}
 	hoisted := []string{"*"}
 	for i, l := range s.lets {
 		hoisted = append(hoisted, fmt.Sprintf("%s AS l%d", l, i))
@@ -185,8 +231,8 @@ func (s *scan) with() string {
 	for i, j := range s.judged {
 		judged = append(judged, fmt.Sprintf("%s AS j%d", j, i))
 	}
-	layers = append(layers, layer("hoisted", hoisted, "typed"), layer("judged", judged, "hoisted"))
-	return "WITH " + strings.Join(layers, ",\n")
+	layers = append(layers, layer(p+"hoisted", hoisted, p+"typed"), layer(p+"judged", judged, p+"hoisted"))
+	return strings.Join(layers, ",\n")
 }
 
 func layer(name string, columns []string, from string) string {

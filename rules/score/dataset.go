@@ -1,5 +1,10 @@
 package score
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Model is the weights of data quality.
 type Model struct {
 	Dimensions []Dimension
@@ -76,13 +81,17 @@ type Score struct {
 // Assessed reports whether anything was judged.
 func (s Score) Assessed() bool { return s.Judged > 0 }
 
-// Result is a dataset's scores at every level.
+// Result is a dataset's scores at every level, on one slot or over a period.
 type Result struct {
 	Score
 	Dimensions []DimensionResult // in model order
 	// Lost is the points of the dataset's 100 that each failing item costs, with
 	// waivers, by item id. Their sum is 100 − Points.
 	Lost map[string]float64
+	// Missed is what each failing item costs of its own indicator, with waivers,
+	// 0 to 1, by indicator code and item id. An indicator's sum is
+	// 1 − its Points / 100. A period's losses are made of it.
+	Missed map[string]map[string]float64
 }
 
 // DimensionResult is one dimension's score and those of its indicators.
@@ -98,121 +107,32 @@ type IndicatorResult struct {
 	Score
 }
 
-// Dataset scores one dataset. A branch that is not assessed gives its weight to
-// its siblings.
+// Dataset scores one dataset on one slot. A branch that is not assessed gives its
+// weight to its siblings. Item ids are unique; their order changes nothing.
 func Dataset(m Model, items []Item) Result {
-	var r Result
-	total, judged := mean{}, 0.0
-	for _, d := range m.Dimensions {
-		dr := dimension(d, items)
-		r.Dimensions = append(r.Dimensions, dr)
-		weight := float64(d.Weight())
-		total.add(dr.Score, weight)
-		judged += float64(weight * dr.Judged)
-	}
-	r.Score = total.score()
-	r.Judged = share(judged, float64(m.Weight()))
-	r.Lost = losses(m, r, items, total.weight)
-	return r
+	ordered := slices.SortedStableFunc(slices.Values(items), func(a, b Item) int { return cmp.Compare(a.ID, b.ID) })
+	return rollUp(m, func(code string) verdict { return judge(code, ordered) })
 }
 
-func dimension(d Dimension, items []Item) DimensionResult {
-	r := DimensionResult{ID: d.ID}
-	total := mean{}
-	for _, i := range d.Indicators {
-		s := indicator(i.Code, items)
-		r.Indicators = append(r.Indicators, IndicatorResult{i.Code, s})
-		total.add(s, float64(i.Weight))
-	}
-	r.Score = total.score()
-	r.Judged = share(total.weight, float64(d.Weight()))
-	return r
-}
-
-// indicator is the weighted mean of its assessed items, × 100.
-func indicator(code string, items []Item) Score {
+// judge takes an indicator as the weighted mean of its assessed items, × 100.
+func judge(code string, items []Item) verdict {
 	total := mean{}
 	for _, i := range items {
-		if i.Indicator != code {
-			continue
-		}
 		with, ok := i.rate(true)
 		without, _ := i.rate(false)
-		if ok {
+		if ok && i.Indicator == code {
 			total.add(Score{100 * with, 100 * without, 1}, float64(i.Weight))
 		}
 	}
-	s := total.score()
-	if total.weight > 0 {
-		s.Judged = 1
+	if total.weight == 0 {
+		return verdict{}
 	}
-	return s
-}
-
-// losses follows every item's missing share up to the dataset's 100 points.
-func losses(m Model, r Result, items []Item, judgedWeight float64) map[string]float64 {
-	lost := map[string]float64{}
-	for di, d := range m.Dimensions {
-		dr := r.Dimensions[di]
-		if !dr.Assessed() {
-			continue
-		}
-		var inDimension float64
-		for ii, i := range d.Indicators {
-			if dr.Indicators[ii].Assessed() {
-				inDimension += float64(i.Weight)
-			}
-		}
-		for ii, i := range d.Indicators {
-			if !dr.Indicators[ii].Assessed() {
-				continue
-			}
-			worth := 100 * share(float64(d.Weight()), judgedWeight) * share(float64(i.Weight), inDimension)
-			lose(lost, i.Code, worth, items)
-		}
-	}
-	return lost
-}
-
-// lose spreads an indicator's worth, in points, over its items.
-func lose(lost map[string]float64, code string, worth float64, items []Item) {
-	var weights float64
+	v := verdict{score: total.score(), missed: map[string]float64{}}
+	v.score.Judged = 1
 	for _, i := range items {
-		if _, ok := i.rate(true); ok && i.Indicator == code {
-			weights += float64(i.Weight)
+		if rate, ok := i.rate(true); ok && i.Indicator == code && rate < 1 {
+			v.missed[i.ID] = share(float64(i.Weight), total.weight) * (1 - rate)
 		}
 	}
-	for _, i := range items {
-		rate, ok := i.rate(true)
-		if ok && i.Indicator == code && rate < 1 {
-			lost[i.ID] = worth * share(float64(i.Weight), weights) * (1 - rate)
-		}
-	}
-}
-
-// mean is a weighted mean of the scores that were assessed.
-type mean struct{ points, noWaivers, weight float64 }
-
-func (m *mean) add(s Score, weight float64) {
-	if !s.Assessed() || weight == 0 {
-		return
-	}
-	m.points += float64(weight * s.Points)
-	m.noWaivers += float64(weight * s.NoWaivers)
-	m.weight += weight
-}
-
-// score leaves Judged at 0; its caller knows the whole weight.
-func (m *mean) score() Score {
-	if m.weight == 0 {
-		return Score{}
-	}
-	return Score{Points: m.points / m.weight, NoWaivers: m.noWaivers / m.weight}
-}
-
-func share(part, whole float64) float64 {
-	if whole == 0 {
-		return 0
-	}
-	return part / whole
+	return v
 }

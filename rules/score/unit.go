@@ -1,6 +1,10 @@
 package score
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Part is one in-scope dataset of a unit.
 type Part struct {
@@ -28,7 +32,9 @@ func LostKey(dataset, item string) string { return dataset + "\x1f" + item }
 
 // Unit scores a unit: Σ importance·score / Σ importance over its assessed
 // in-scope datasets, none of which weighs more than the cap.
+// Dataset ids are unique; their order changes nothing.
 func Unit(m Model, parts []Part, limit Cap) UnitResult {
+	parts = slices.SortedStableFunc(slices.Values(parts), func(a, b Part) int { return cmp.Compare(a.ID, b.ID) })
 	r := UnitResult{Shares: shares(parts, limit), Lost: map[string]float64{}}
 	total, judged := mean{}, 0.0
 	for _, p := range parts {
@@ -100,7 +106,13 @@ func (c Cap) holds(n int) bool {
 
 // Round rounds half up to two decimals, as every printed point is.
 func Round(points float64) float64 {
-	return math.Floor(float64(points*100)+0.5+1e-7) / 100
+	return float64(hundredths(points)) / 100
+}
+
+// hundredths is a rounded point as an integer, which sums exactly. The tenth of a
+// millionth lifts what is half in decimal and a hair below it in binary (1.005).
+func hundredths(points float64) int64 {
+	return int64(math.Floor(float64(points*100) + 0.5 + 1e-7))
 }
 
 // Band is a grade with the rounded score from which it is given.

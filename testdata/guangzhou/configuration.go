@@ -43,7 +43,24 @@ func WriteWorkspace(dir string) error {
 // plain decoding: the files are known to be right, which the product's own
 // loader checks.
 type dataset struct {
-	ID     string `yaml:"-"`
+	ID    string            `yaml:"-"`
+	Title map[string]string `yaml:"title"`
+	Owner struct {
+		Office string `yaml:"office"`
+		Person string `yaml:"person"`
+		System string `yaml:"system"`
+	} `yaml:"owner"`
+	Catalogue struct {
+		Code     string `yaml:"code"`
+		Abstract string `yaml:"abstract"`
+		Sharing  struct {
+			Type  string `yaml:"type"`
+			Basis string `yaml:"basis"`
+		} `yaml:"sharing"`
+		Opening struct {
+			Type string `yaml:"type"`
+		} `yaml:"opening"`
+	} `yaml:"catalogue"`
 	Update struct {
 		Cycle string `yaml:"cycle"`
 		Due   string `yaml:"due"`

@@ -59,7 +59,7 @@ func impliedByField(f field) []rule {
 }
 
 func (d *dataset) impliedByDataset(declared map[string]bool) []rule {
-	out := []rule{{id: "readable", kind: "readable"}}
+	out := []rule{{id: "readable", kind: "readable"}, {id: "dictionary", kind: "dictionary"}}
 	if d.scheduled() {
 		out = append(out, rule{id: "delivery", kind: "delivery"})
 	}

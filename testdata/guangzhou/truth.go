@@ -126,6 +126,9 @@ func (c *census) judge(r rule, v delivery, x *extract) (evaluated, failed int64,
 	case "schema":
 		evaluated, failed = x.schema(r.strict)
 		return evaluated, failed, nil
+	case "dictionary":
+		evaluated, failed = x.dataset.dictionary()
+		return evaluated, failed, nil
 	case "freshness":
 		evaluated, failed = x.freshness(r)
 		return evaluated, failed, nil
@@ -282,4 +285,22 @@ func (x *extract) moved() int64 {
 		return 2
 	}
 	return 0
+}
+
+// dictionary counts what a catalogue entry has to say of the dataset and of each
+// field, and what it leaves out.
+func (d *dataset) dictionary() (items, absent int64) {
+	said := []string{d.Title["zh-Hans"], d.Owner.Office, d.Owner.Person, d.Owner.System,
+		d.Catalogue.Code, d.Catalogue.Abstract, d.Catalogue.Sharing.Type, d.Catalogue.Opening.Type, d.Update.Cycle}
+	if d.Catalogue.Sharing.Type != "unconditional" {
+		said = append(said, d.Catalogue.Sharing.Basis)
+	}
+	for _, f := range d.Fields {
+		said = append(said, f.Title)
+	}
+	for _, text := range said {
+		items++
+		absent += one(text == "")
+	}
+	return items, absent
 }

@@ -1,0 +1,106 @@
+package workspace
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"cdoscore/rules"
+)
+
+// Cycle is a span of days over which figures are taken: an assessment cycle, or a
+// year, quarter or month of the calendar. It takes in the slots whose last covered
+// day lies within.
+type Cycle struct{ Name, From, To string } // YYYY-MM-DD, inclusive
+
+// Cycle returns the assessment cycle of a name: a declared one, else the calendar
+// year that the name writes.
+func (w *Workspace) Cycle(name string) (Cycle, bool) {
+	i := slices.IndexFunc(w.Cycles, func(c Cycle) bool { return c.Name == name })
+	if i >= 0 {
+		return w.Cycles[i], true
+	}
+	if !yearForm.MatchString(name) {
+		return Cycle{}, false
+	}
+	return Cycle{name, name + "-01-01", name + "-12-31"}, true
+}
+
+var (
+	yearForm    = regexp.MustCompile(`^[1-9][0-9]{3}$`)
+	quarterForm = regexp.MustCompile(`^([1-9][0-9]{3})-Q([1-4])$`)
+	monthForm   = regexp.MustCompile(`^([1-9][0-9]{3})-(0[1-9]|1[0-2])$`)
+)
+
+// Period returns the span of a name: an assessment cycle, a year (2026), a quarter
+// (2026-Q1) or a month (2026-03).
+func (w *Workspace) Period(name string) (Cycle, error) {
+	if c, ok := w.Cycle(name); ok {
+		return c, nil
+	}
+	if m := quarterForm.FindStringSubmatch(name); m != nil {
+		return calendarMonths(name, m[1], 3*atoi(m[2])-2, 3), nil
+	}
+	if m := monthForm.FindStringSubmatch(name); m != nil {
+		return calendarMonths(name, m[1], atoi(m[2]), 1), nil
+	}
+	return Cycle{}, fmt.Errorf("%q is no period: write a year (2026), a quarter (2026-Q1), a month (2026-03), or a cycle declared in %s%s", name, settingsFile, rules.Suggest(name, cycleNames(w.Cycles)))
+}
+
+func calendarMonths(name, year string, first, n int) Cycle {
+	from := time.Date(atoi(year), time.Month(first), 1, 0, 0, 0, 0, time.UTC)
+	return Cycle{name, from.Format(time.DateOnly), from.AddDate(0, n, -1).Format(time.DateOnly)}
+}
+
+// atoi is for digits that a pattern has matched.
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}
+
+func cycleNames(cycles []Cycle) []string {
+	out := make([]string, len(cycles))
+	for i, c := range cycles {
+		out[i] = c.Name
+	}
+	return out
+}
+
+// readCycles reads the declared assessment cycles, in file order.
+func readCycles(list *rules.Node, diags *rules.Diagnostics) []Cycle {
+	seen := places{}
+	var out []Cycle
+	for _, n := range items(list, "cycles", diags) {
+		r := rules.NewReader(n, "cycle", diags)
+		c := Cycle{Name: r.RequireText("name")}
+		r.Require("from")
+		r.Require("to")
+		c.From, c.To = readSpanOfDays(r)
+		r.Finish()
+		if c.Name != "" {
+			checkCycleName(r.Get("name"), diags)
+			seen.add(r.Get("name"), "cycle", diags)
+		}
+		if i := slices.IndexFunc(out, c.overlaps); i >= 0 {
+			diags.Addf(n.Pos, "cycle %s overlaps cycle %s (%s to %s): no day may belong to two", c.Name, out[i].Name, out[i].From, out[i].To)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// checkCycleName refuses the names of months: a period of that name would be
+// another one.
+func checkCycleName(n *rules.Node, diags *rules.Diagnostics) {
+	if checkName(n.Pos, "cycle", n.Text, diags) && monthForm.MatchString(n.Text) {
+		diags.Addf(n.Pos, "cycle %q has the name of a month: give it another one", n.Text)
+	}
+}
+
+// overlaps is false where a day is unknown, which is reported already.
+func (c Cycle) overlaps(o Cycle) bool {
+	known := c.From != "" && c.To != "" && o.From != "" && o.To != ""
+	return known && overlap(c.From, c.To, o.From, o.To)
+}

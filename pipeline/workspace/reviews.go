@@ -1,0 +1,151 @@
+package workspace
+
+import (
+	"cmp"
+	"path"
+	"slices"
+
+	"cdoscore/rules"
+)
+
+const (
+	reviewsFolder   = "reviews"
+	adjustmentsFile = "adjustments.csv"
+)
+
+// Review is what was claimed and confirmed in one assessment cycle.
+type Review struct {
+	Cycle       string
+	Scores      []ReviewScore // by unit and indicator
+	Adjustments []Adjustment  // by unit, kind, day and document
+}
+
+// ReviewScore is a unit's points for one annual item, in hundredths; nil where
+// none were given.
+type ReviewScore struct {
+	Unit, Indicator        string
+	Self                   *int64 // 自评
+	Confirmed              *int64 // 核定
+	Evidence, Note, By, On string
+	Pos                    rules.Pos
+}
+
+// Adjustment is extra points, a deduction or a veto of one unit.
+type Adjustment struct {
+	Unit            string
+	Kind            string // one of AdjustmentKinds
+	Points          int64  // hundredths, above 0; 0 for a veto
+	Basis, Document string
+	By, On          string
+	Pos             rules.Pos
+}
+
+// AdjustmentKinds are the kinds of adjustments.
+var AdjustmentKinds = []string{"extra", "deduction", "veto"}
+
+// reviews reads reviews/<cycle>/*.csv.
+func (l *loader) reviews() {
+	l.w.Reviews = map[string]Review{}
+	for _, folder := range l.entries(reviewsFolder) {
+		name := folder.Name()
+		if !folder.IsDir() {
+			l.diags.Addf(rules.Pos{File: path.Join(reviewsFolder, name)}, "review files lie in the folder of their cycle: move it to reviews/<cycle>/")
+			continue
+		}
+		if _, known := l.w.Cycle(name); !known {
+			l.diags.Addf(rules.Pos{File: path.Join(reviewsFolder, name)}, `the folder is named after no cycle%s (a year such as 2026, or a name under "cycles" in %s)`, rules.Suggest(name, cycleNames(l.w.Cycles)), settingsFile)
+		}
+		l.w.Reviews[name] = l.review(name)
+	}
+}
+
+func (l *loader) review(cycle string) Review {
+	x := reviewReader{loader: l, review: Review{Cycle: cycle}, items: l.w.Indicators.annualItems(), units: unitIDs(l.w.Units), seen: places{}}
+	for _, file := range l.list(path.Join(reviewsFolder, cycle), ".csv") {
+		data, ok := l.required(file)
+		switch {
+		case !ok:
+		case path.Base(file) == adjustmentsFile:
+			l.eachRow(file, data, []string{"unit,kind,points,basis,document,by,on"}, x.adjustment)
+		default:
+			l.eachRow(file, data, []string{"unit,indicator,self,confirmed,evidence,note,by,on"}, x.score)
+		}
+	}
+	slices.SortStableFunc(x.review.Scores, func(a, b ReviewScore) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Indicator, b.Indicator))
+	})
+	slices.SortStableFunc(x.review.Adjustments, func(a, b Adjustment) int {
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.On, b.On), cmp.Compare(a.Document, b.Document))
+	})
+	return x.review
+}
+
+// reviewReader reads the files of one cycle.
+type reviewReader struct {
+	*loader
+	review Review
+	items  map[string]AnnualItem
+	units  []string
+	seen   places
+}
+
+func (x *reviewReader) score(r csvRow) {
+	s := ReviewScore{Unit: r.oneOf("unit", "unit", x.units), Indicator: r.oneOf("indicator", "annual item", sortedKeys(x.items)), Evidence: r.text("evidence"), Note: r.text("note"), Pos: r.pos}
+	if item, known := x.items[s.Indicator]; known {
+		s.Self, s.Confirmed = item.readPoints(r, "self"), item.readPoints(r, "confirmed")
+		if item.Mode == ModeAuto && r.text("confirmed") != "" {
+			r.failf("confirmed", "annual item %s is measured automatically and has no points to confirm: leave it empty", item.ID)
+		}
+		if item.Mode != ModeAuto && (above0(s.Self) || above0(s.Confirmed)) {
+			r.require("evidence")
+		}
+	}
+	if r.text("self") != "" || r.text("confirmed") != "" {
+		s.By, s.On = r.require("by"), r.requireDay("on")
+	} else {
+		s.By, s.On = r.text("by"), r.day("on")
+	}
+	r.once(x.seen, "indicator", "annual item "+s.Indicator+" of unit "+s.Unit, s.Unit, s.Indicator)
+	x.review.Scores = append(x.review.Scores, s)
+}
+
+func above0(points *int64) bool { return points != nil && *points > 0 }
+
+// readPoints reads points that an item can earn; nil where the value is empty.
+func (i AnnualItem) readPoints(r csvRow, column string) *int64 {
+	text := r.text(column)
+	if text == "" {
+		return nil
+	}
+	points, ok := parsePoints(text)
+	switch {
+	case len(i.Steps) > 0 && !(ok && slices.ContainsFunc(i.Steps, func(s Step) bool { return s.Points == points })):
+		r.failf(column, "%q of annual item %s must be one of its steps (%s), found %q", column, i.ID, i.stepsText(), text)
+	case !ok || points > i.most():
+		r.failf(column, "%q of annual item %s must be points from 0 to %s with at most two decimals, found %q", column, i.ID, number(i.Weight), text)
+	default:
+		return &points
+	}
+	return nil
+}
+
+func (x *reviewReader) adjustment(r csvRow) {
+	a := Adjustment{
+		Unit: r.oneOf("unit", "unit", x.units), Kind: r.oneOf("kind", "kind of adjustment", AdjustmentKinds),
+		Basis: r.require("basis"), Document: r.require("document"), By: r.require("by"), On: r.requireDay("on"), Pos: r.pos,
+	}
+	if a.Kind != "" && !x.w.Indicators.Adjustments.Allow(a.Kind) {
+		r.failf("kind", `adjustments of kind %q are switched off: add %q under "adjustments" in %s, or remove the line`, a.Kind, a.Kind, indicatorsFile)
+	}
+	text := r.text("points")
+	points, ok := parsePoints(text)
+	switch {
+	case a.Kind == "veto" && text != "":
+		r.failf("points", "a veto has no points: leave them empty, found %q", text)
+	case a.Kind == "extra" && (!ok || points == 0), a.Kind == "deduction" && (!ok || points == 0):
+		r.failf("points", "%q must be points above 0 with at most two decimals, found %q", "points", text)
+	default:
+		a.Points = points
+	}
+	x.review.Adjustments = append(x.review.Adjustments, a)
+}
