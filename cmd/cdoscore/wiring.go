@@ -14,7 +14,9 @@ import (
 	"cdoscore/connectors/csv"
 	"cdoscore/connectors/excel"
 	"cdoscore/connectors/jsonl"
+	"cdoscore/connectors/mysql"
 	"cdoscore/connectors/parquet"
+	"cdoscore/connectors/postgres"
 	"cdoscore/connectors/sqlite"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/duck"
@@ -33,7 +35,10 @@ import (
 
 // connectorTypes is the one list of connectors.
 func connectorTypes() []connectors.Type {
-	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(), sqlite.Type()}
+	return []connectors.Type{
+		csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(),
+		mysql.Type(), postgres.Type(), sqlite.Type(),
+	}
 }
 
 func connectorType(name string) (connectors.Type, bool) {

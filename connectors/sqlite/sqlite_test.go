@@ -13,8 +13,8 @@ import (
 	"cdoscore/connectors/connectortest"
 )
 
-// database makes a database file from statements and gives the options to read it.
-func database(t testing.TB, dir, name string, statements ...string) connectors.Values {
+// makeFile makes a database file from statements and gives the options to read it.
+func makeFile(t testing.TB, dir, name string, statements ...string) connectors.Values {
 	t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(dir, name))
 	if err != nil {
@@ -47,12 +47,12 @@ const series = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n W
 
 func TestConformance(t *testing.T) {
 	dir := t.TempDir()
-	good := database(t, dir, "good # 库%41.db",
+	good := makeFile(t, dir, "good # 库%41.db",
 		`CREATE TABLE t ("no" INTEGER, "" TEXT, paid DATE, at DATETIME, amount REAL, photo BLOB, ok BOOLEAN)`,
 		`INSERT INTO t VALUES (9007199254740993, '张三', '2024/2/9', '2024-02-29T08:00:00Z', 1e20, x'00FF', TRUE)`,
 		`INSERT INTO t VALUES (NULL, '', NULL, 1709164800, 0.1, NULL, 0)`,
 		`INSERT INTO t VALUES (3, CAST(x'61FF' AS TEXT), NULL, NULL, NULL, NULL, NULL)`)
-	large := database(t, dir, "large.db", `CREATE TABLE t (id INTEGER, name TEXT)`, fmt.Sprintf(series, 3*connectors.BatchRows))
+	large := makeFile(t, dir, "large.db", `CREATE TABLE t (id INTEGER, name TEXT)`, fmt.Sprintf(series, 3*connectors.BatchRows))
 	whole, err := os.ReadFile(filepath.Join(dir, "large.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func TestConformance(t *testing.T) {
 
 func TestQueryWithTheSlot(t *testing.T) {
 	dir := t.TempDir()
-	v := database(t, dir, "x.db", `CREATE TABLE t (id INTEGER, paid DATETIME)`,
+	v := makeFile(t, dir, "x.db", `CREATE TABLE t (id INTEGER, paid DATETIME)`,
 		`INSERT INTO t VALUES (1, '2026-02-28 23:59:59'), (2, '2026-03-01 00:00:00'), (3, '2026-03-01 23:59:59'), (4, '2026-03-02 00:00:00')`)
 	delete(v, "table")
 	v["query"] = []string{"SELECT id, id, paid FROM t WHERE paid >= :slot_start AND paid < :slot_end ORDER BY id DESC -- newest first\n;"}
@@ -117,7 +117,7 @@ func TestWriteAheadLogIsRead(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	dir := t.TempDir()
-	database(t, dir, "x.db", `CREATE TABLE t (id INTEGER)`)
+	makeFile(t, dir, "x.db", `CREATE TABLE t (id INTEGER)`)
 	cases := []struct {
 		name, option, text, key string
 	}{
