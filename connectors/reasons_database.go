@@ -62,6 +62,11 @@ var databaseReasons = map[string]Message{
 		ZhHant: "資料庫伺服器不支援唯讀快照交易：{0}；如可接受非快照讀取，請在資料來源中設定 snapshot: false。",
 		En:     "the server knows no read-only snapshot transaction: {0}; if reading without one is acceptable, set snapshot: false in the source",
 	},
+	"database.unsupported": {
+		ZhHans: "无法读取“{0}”列（{1}）的值；请在查询中将该列转换为常用类型。",
+		ZhHant: "無法讀取「{0}」欄（{1}）的值；請在查詢中將該欄轉換為常用類型。",
+		En:     `the values of column "{0}" ({1}) cannot be read; cast it to a common type in the query`,
+	},
 	"database.ca_file": {
 		ZhHans: "无法读取证书文件“{0}”，或其中没有有效证书；请平台运维人员核对 ca_file。",
 		ZhHant: "無法讀取憑證檔案「{0}」，或其中沒有有效憑證；請平台運維人員核對 ca_file。",

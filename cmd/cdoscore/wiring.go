@@ -15,9 +15,11 @@ import (
 	"cdoscore/connectors/excel"
 	"cdoscore/connectors/jsonl"
 	"cdoscore/connectors/mysql"
+	"cdoscore/connectors/oracle"
 	"cdoscore/connectors/parquet"
 	"cdoscore/connectors/postgres"
 	"cdoscore/connectors/sqlite"
+	"cdoscore/connectors/sqlserver"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
@@ -37,7 +39,7 @@ import (
 func connectorTypes() []connectors.Type {
 	return []connectors.Type{
 		csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(),
-		mysql.Type(), postgres.Type(), sqlite.Type(),
+		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
 	}
 }
 

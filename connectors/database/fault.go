@@ -40,6 +40,9 @@ type faults struct {
 func (f faults) error(err error) error {
 	var known *connectors.Error
 	if errors.As(err, &known) {
+		if known.Where == "" {
+			known.Where = f.where
+		}
 		return known
 	}
 	failure := f.failure(err)

@@ -42,11 +42,8 @@ func Plain(to []byte, value any) ([]byte, error) {
 
 // Bytes renders bytes as lower-case hex.
 func Bytes(to []byte, value any) ([]byte, error) {
-	switch v := value.(type) {
-	case []byte:
+	if v, ok := value.([]byte); ok {
 		return hex.AppendEncode(to, v), nil
-	case string:
-		return hex.AppendEncode(to, []byte(v)), nil
 	}
 	return Plain(to, value)
 }

@@ -2,6 +2,7 @@ package database
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 
@@ -23,6 +24,7 @@ type sqlRows struct {
 type cell struct {
 	of     *sqlRows
 	render Render
+	column int
 	end    int // in the buffer
 	null   bool
 }
@@ -38,7 +40,7 @@ func NewSQLRows(rows *sql.Rows, render func(*sql.ColumnType) Render, explain fun
 	c := &sqlRows{rows: rows, explain: explain, cells: make([]cell, len(types)), targets: make([]any, len(types)), texts: make([][]byte, len(types))}
 	for i, t := range types {
 		c.columns = append(c.columns, connectors.Column{Name: t.Name(), SourceType: typeName(t)})
-		c.cells[i] = cell{of: c, render: render(t)}
+		c.cells[i] = cell{of: c, render: render(t), column: i}
 		c.targets[i] = &c.cells[i]
 	}
 	return c, nil
@@ -57,7 +59,7 @@ func (c *sqlRows) Next() ([][]byte, error) {
 	}
 	c.buffer = c.buffer[:0]
 	if err := c.rows.Scan(c.targets...); err != nil {
-		return nil, c.explain(err)
+		return nil, c.unreadable(err)
 	}
 	start := 0
 	for i, cell := range c.cells {
@@ -70,14 +72,32 @@ func (c *sqlRows) Next() ([][]byte, error) {
 	return c.texts, nil
 }
 
+// unreadable names the column whose value could not be rendered.
+func (c *sqlRows) unreadable(err error) error {
+	var render renderError
+	if !errors.As(err, &render) {
+		return c.explain(err)
+	}
+	column := c.columns[render.column]
+	return connectors.NewError(connectors.SourceFault, "", render.error, "database.unsupported", column.Name, column.SourceType)
+}
+
+// renderError is a value for which there is no text.
+type renderError struct {
+	error
+	column int
+}
+
 // Scan renders a value into the row's buffer.
 func (c *cell) Scan(value any) (err error) {
 	c.null = value == nil
 	if !c.null {
-		c.of.buffer, err = c.render(c.of.buffer, value)
+		if c.of.buffer, err = c.render(c.of.buffer, value); err != nil {
+			return renderError{err, c.column}
+		}
 	}
 	c.end = len(c.of.buffer)
-	return err
+	return nil
 }
 
 // typeName is a column's type with what the driver knows of its size.
