@@ -31,7 +31,7 @@ func StartMariaDB() (*Server, error) {
 	account := fmt.Sprintf("'%s'@'%%'", User)
 	statements := "CREATE DATABASE IF NOT EXISTS " + Database + " CHARACTER SET utf8mb4;\n" +
 		"CREATE OR REPLACE USER " + account + " IDENTIFIED BY '" + strings.ReplaceAll(Password, "'", "''") + "';\n" +
-		"GRANT ALL ON *.* TO " + account + ";\n"
+		"GRANT ALL ON *.* TO " + account + " WITH GRANT OPTION;\n"
 	if err := os.WriteFile(first, []byte(statements), 0o644); err != nil {
 		return nil, err
 	}

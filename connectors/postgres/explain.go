@@ -10,8 +10,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// spoken are the sign-in methods of the driver.
-const spoken = "scram-sha-256, md5, password (with TLS)"
+// methods are the sign-in methods of the driver.
+const methods = "scram-sha-256, md5, password (with TLS)"
 
 // explain tells what an error of the server or the driver means. Messages of the
 // server are passed on only where they name things of the database: others may
@@ -19,7 +19,7 @@ const spoken = "scram-sha-256, md5, password (with TLS)"
 func explain(err error, address string) (database.Failure, bool) {
 	var e *pgconn.PgError
 	if !errors.As(err, &e) {
-		return signInMethod(err, address)
+		return spoken(err, address)
 	}
 	fail := func(transient bool, key string, args ...string) (database.Failure, bool) {
 		return database.Fail(connectors.SourceFault, transient, key, args...), true
@@ -49,13 +49,15 @@ func explain(err error, address string) (database.Failure, bool) {
 	return fail(false, "database.query_failed", "SQLSTATE "+e.Code)
 }
 
-// signInMethod tells of a server that asks for a sign-in which the driver does not
-// speak: by its words, since it has no type for that. openGauss names its own
-// SHA256 by the number that PostgreSQL gave to SASL.
-func signInMethod(err error, address string) (database.Failure, bool) {
+// spoken tells of a server that does not speak TLS, or asks for a sign-in which the
+// driver does not speak: by the driver's words, since it has no types for that.
+// openGauss names its own SHA256 by the number that PostgreSQL gave to SASL.
+func spoken(err error, address string) (database.Failure, bool) {
 	text := err.Error()
 	method := ""
 	switch {
+	case strings.Contains(text, "server refused TLS connection"):
+		return database.Fail(connectors.SourceFault, false, "database.tls", address), true
 	case strings.Contains(text, "AuthenticationSASL"), strings.Contains(text, "server does not support SCRAM-SHA-256"):
 		method = "SASL without SCRAM-SHA-256, or openGauss SHA256"
 	case strings.Contains(text, "failed GSS auth"):
@@ -67,5 +69,5 @@ func signInMethod(err error, address string) (database.Failure, bool) {
 	default:
 		return database.Failure{}, false
 	}
-	return database.Fail(connectors.SourceFault, false, "database.sign_in_method", address, method, spoken+"; openGauss: password_encryption_type = 1, md5"), true
+	return database.Fail(connectors.SourceFault, false, "database.sign_in_method", address, method, methods+"; openGauss: password_encryption_type = 1, md5"), true
 }
