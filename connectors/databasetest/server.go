@@ -40,7 +40,7 @@ type Server struct {
 
 // Main runs the tests of a package and stops what Start started.
 func Main(m *testing.M, server *Lazy) int {
-	defer server.stop()
+	defer server.Stop()
 	return m.Run()
 }
 
@@ -70,7 +70,8 @@ func (l *Lazy) Get(t testing.TB) *Server {
 	return l.server
 }
 
-func (l *Lazy) stop() {
+// Stop ends what Get started, and removes its folder.
+func (l *Lazy) Stop() {
 	if l.server == nil {
 		return
 	}
