@@ -146,3 +146,53 @@ func TestTableOrQuery(t *testing.T) {
 		}
 	}
 }
+
+// TestTypes is what stands in a file, and its canonical text: by storage class,
+// whatever the column was declared.
+func TestTypes(t *testing.T) {
+	dir := t.TempDir()
+	cases := []struct{ declared, value, want string }{
+		{"INTEGER", "-9223372036854775808", "-9223372036854775808"},
+		{"DECIMAL(38,10)", "'1234567890123456789012345678.0123456789x'", "1234567890123456789012345678.0123456789x"},
+		{"TEXT", "'1.10'", "1.10"},
+		{"REAL", "1e20", "100000000000000000000"},
+		{"REAL", "1e-7", "0.0000001"},
+		{"REAL", "0.1 + 0.2", "0.30000000000000004"},
+		{"REAL", "9e999", "Infinity"},
+		{"DATE", "'0000-00-00'", "0000-00-00"},
+		{"TIMESTAMP", "'2024-02-29 08:00:00.120'", "2024-02-29 08:00:00.120"},
+		{"BLOB", "x'00FFab'", "00ffab"},
+		{"BLOB", "x''", ""},
+		{"JSON", `'{"b": 1,  "a": []}'`, `{"b": 1,  "a": []}`},
+		{"VARCHAR(2)", "'𠮷😀 a''\"'", "𠮷😀 a'\""},
+		{"TEXT", "''", ""},
+		{"TEXT", "NULL", connectortest.Null},
+		{"TEXT", "replace(printf('%349526s', ''), ' ', '长')", strings.Repeat("长", 349526)},
+	}
+	var columns, values []string
+	for i, c := range cases {
+		columns, values = append(columns, fmt.Sprintf("c%d %s", i, c.declared)), append(values, c.value)
+	}
+	v := makeFile(t, dir, "types.db", "CREATE TABLE t ("+strings.Join(columns, ", ")+")", "INSERT INTO t VALUES ("+strings.Join(values, ", ")+")")
+	rows, _, err := connectortest.ReadAll(connectortest.Open(t, Type(), v, request(dir)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range cases {
+		if got := rows[0].Cells[i]; got != c.want {
+			t.Errorf("%s: %.50s reads %.80q, want %.80q", c.declared, c.value, got, c.want)
+		}
+	}
+}
+
+// TestMarkersInTextsAreNone: what only looks like a marker is not bound.
+func TestMarkersInTextsAreNone(t *testing.T) {
+	dir := t.TempDir()
+	v := makeFile(t, dir, "x.db", "CREATE TABLE t (id INTEGER)", "INSERT INTO t VALUES (1)")
+	delete(v, "table")
+	v["query"] = []string{"SELECT ':slot_end', :slot_start, :slot_start FROM t /* :slot_end */"}
+	rows, _, err := connectortest.ReadAll(connectortest.Open(t, Type(), v, request(dir)))
+	if err != nil || strings.Join(rows[0].Cells, ",") != ":slot_end,2026-03-01 00:00:00,2026-03-01 00:00:00" {
+		t.Error(rows, err)
+	}
+}
