@@ -86,15 +86,19 @@ func sourceKind(t connectors.Type) workspace.SourceKind {
 			}
 			return out
 		},
-		List: func(option string) bool {
-			for _, o := range t.Options {
-				if o.Name == option {
-					return o.Type == connectors.OptionList
-				}
-			}
-			return false
-		},
+		List:   func(option string) bool { return optionOf(t, option).Type == connectors.OptionList },
+		Secret: func(option string) bool { return optionOf(t, option).Secret },
 	}
+}
+
+// optionOf is an option of a type by its name, or one of no name.
+func optionOf(t connectors.Type, name string) connectors.Option {
+	for _, o := range t.Options {
+		if o.Name == name {
+			return o
+		}
+	}
+	return connectors.Option{}
 }
 
 // source makes a dataset's source from its checked options.
