@@ -67,6 +67,11 @@ var databaseReasons = map[string]Message{
 		ZhHant: "無法讀取「{0}」欄（{1}）的值；請在查詢中將該欄轉換為常用類型。",
 		En:     `the values of column "{0}" ({1}) cannot be read; cast it to a common type in the query`,
 	},
+	"database.no_driver": {
+		ZhHans: "此版本的程序不含数据库驱动“{0}”；请平台运维人员按说明自行加入驱动并重新编译。",
+		ZhHant: "此版本的程式不含資料庫驅動「{0}」；請平台運維人員按說明自行加入驅動並重新編譯。",
+		En:     `this build holds no database driver "{0}"; the platform's operators must add it and build again, as the documentation says`,
+	},
 	"database.ca_file": {
 		ZhHans: "无法读取证书文件“{0}”，或其中没有有效证书；请平台运维人员核对 ca_file。",
 		ZhHant: "無法讀取憑證檔案「{0}」，或其中沒有有效憑證；請平台運維人員核對 ca_file。",

@@ -37,10 +37,10 @@ import (
 
 // connectorTypes is the one list of connectors.
 func connectorTypes() []connectors.Type {
-	return []connectors.Type{
+	return append([]connectors.Type{
 		csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(),
 		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
-	}
+	}, tagged()...)
 }
 
 func connectorType(name string) (connectors.Type, bool) {
