@@ -39,7 +39,7 @@ func Type() connectors.Type {
 type server struct{ address *url.URL }
 
 func newServer(s database.Settings) (database.Server, *connectors.OptionError) {
-	if s.TLS != nil {
+	if s.Values.Text("tls", "off") != "off" || s.Values.Text("ca_file", "") != "" {
 		return nil, &connectors.OptionError{Option: "tls", Message: "is a matter of the dsn here: Dameng's driver reads certificates itself"}
 	}
 	address := &url.URL{Scheme: "dm", User: url.UserPassword(s.User, s.Password), Host: net.JoinHostPort(s.Host, strconv.FormatInt(s.Port, 10))}

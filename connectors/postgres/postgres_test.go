@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,6 +107,8 @@ var torture = []struct{ name, value, want string }{
 	{"timestamptz", "timestamptz '2024-02-29 16:00:00.5+00'", "2024-03-01T00:00:00.5+08:00"},
 	{"timestamptz, infinity", "timestamptz 'infinity'", "infinity"},
 	{"timestamptz, summer time of 1986", "timestamptz '1986-07-01 00:00:00Z'", "1986-07-01T09:00:00+09:00"},
+	{"timestamptz, BC", "timestamptz '0044-03-15 12:00:00Z BC'", "0044-03-15T20:05:43+08:05:43 BC"},
+	{"timestamptz, far", "timestamptz '20240-02-29 16:00:00Z'", "20240-03-01T00:00:00+08:00"},
 	{"time", "time '23:59:59.000001'", "23:59:59.000001"},
 	{"timetz", "timetz '08:00:00+08'", "08:00:00+08:00"},
 	{"interval", "interval '1 year 2 months 3 days 04:05:06.7'", "P1Y2M3DT4H5M6.7S"},
@@ -139,7 +142,7 @@ var torture = []struct{ name, value, want string }{
 	{"int2vector", "'1 2'::int2vector", "1 2"},
 	{"range", "int4range(1,5)", "[1,5)"},
 	{"domain", "1.50::rate", "1.50"},
-	{"xml-like text of 1 MB", "repeat('长', 349526)", ""},
+	{"text of 1 MB", "repeat('长', 349526)", strings.Repeat("长", 349526)},
 }
 
 func TestTypes(t *testing.T) {
@@ -154,12 +157,8 @@ func TestTypes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, c := range torture {
-		got, want := rows[0].Cells[i], c.want
-		if c.name == "xml-like text of 1 MB" {
-			got, want = fmt.Sprint(len(got)), "1048578"
-		}
-		if got != want {
-			t.Errorf("%s: %s reads %q, want %q", c.name, c.value, got, want)
+		if got := rows[0].Cells[i]; got != c.want {
+			t.Errorf("%s: %s reads %.80q, want %.80q", c.name, c.value, got, c.want)
 		}
 	}
 }

@@ -104,6 +104,59 @@ func TestHungQuery(t *testing.T) {
 	}
 }
 
+// TestSilentNetwork: what comes from the server is lost on the way; the platform
+// gives up by its own clock.
+func TestSilentNetwork(t *testing.T) {
+	s := running.Get(t)
+	v := on(s, "port", losing(t, s.Address(), 100_000), "query", "SELECT i, repeat('x', 500) FROM generate_series(1, 20000) i", "statement_timeout", "1")
+	start := time.Now()
+	refused(t, v, "database.timeout")
+	if took := time.Since(start); took < time.Second || took > 10*time.Second {
+		t.Errorf("took %s", took)
+	}
+}
+
+// losing is the port of a proxy that loses all that a server says after so many
+// bytes.
+func losing(t *testing.T, to string, after int64) string {
+	t.Helper()
+	return proxy(t, func(conn net.Conn) {
+		server, err := net.Dial("tcp", to)
+		if err != nil {
+			return
+		}
+		defer server.Close()
+		go func() {
+			io.CopyN(conn, server, after)
+			io.Copy(io.Discard, server)
+		}()
+		io.Copy(server, conn)
+	})
+}
+
+// proxy is the port on which every connection is served so.
+func proxy(t *testing.T, serve func(net.Conn)) string {
+	t.Helper()
+	l, err := net.Listen("tcp", databasetest.Host+":0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				serve(conn)
+			}()
+		}
+	}()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
 // TestKilledServer: the server dies while rows are read; after its return the same
 // source is read in full.
 func TestKilledServer(t *testing.T) {
@@ -157,26 +210,13 @@ func TestUnspokenSignIn(t *testing.T) {
 // asking is the port of a server that answers with one request for a sign-in.
 func asking(t *testing.T, message []byte) string {
 	t.Helper()
-	l, err := net.Listen("tcp", databasetest.Host+":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			var length [4]byte
-			if _, err := io.ReadFull(conn, length[:]); err == nil {
-				io.CopyN(io.Discard, conn, int64(binary.BigEndian.Uint32(length[:]))-4)
-				conn.Write(append(binary.BigEndian.AppendUint32([]byte{'R'}, uint32(len(message)+4)), message...))
-			}
-			conn.Close()
+	return proxy(t, func(conn net.Conn) {
+		var length [4]byte
+		if _, err := io.ReadFull(conn, length[:]); err == nil {
+			io.CopyN(io.Discard, conn, int64(binary.BigEndian.Uint32(length[:]))-4)
+			conn.Write(append(binary.BigEndian.AppendUint32([]byte{'R'}, uint32(len(message)+4)), message...))
 		}
-	}()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+	})
 }
 
 // TestTLS: a certificate is trusted by its authority's file alone.
@@ -184,7 +224,7 @@ func TestTLS(t *testing.T) {
 	s := running.Get(t)
 	r := request(t)
 	certificate, key := selfSigned(t)
-	proxy := terminating(t, s.Address(), certificate, key)
+	secure := terminating(t, s.Address(), certificate, key)
 	if err := os.WriteFile(filepath.Join(r.Dir, "ca.pem"), certificate, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -192,12 +232,12 @@ func TestTLS(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(r.Dir, "other.pem"), other, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range []connectors.Values{on(s, "port", proxy, "query", "SELECT 7", "ca_file", "ca.pem"), on(s, "port", proxy, "query", "SELECT 7", "tls", "require")} {
+	for _, v := range []connectors.Values{on(s, "port", secure, "query", "SELECT 7", "ca_file", "ca.pem"), on(s, "port", secure, "query", "SELECT 7", "tls", "require")} {
 		if rows, err := read(v, r); err != nil || rows[0].Cells[0] != "7" {
 			t.Errorf("%v: %v, %v", v["tls"], rows, err)
 		}
 	}
-	for _, v := range []connectors.Values{on(s, "port", proxy, "query", "SELECT 7", "ca_file", "other.pem"), on(s, "port", proxy, "query", "SELECT 7", "tls", "verify"), on(s, "query", "SELECT 7", "tls", "require")} {
+	for _, v := range []connectors.Values{on(s, "port", secure, "query", "SELECT 7", "ca_file", "other.pem"), on(s, "port", secure, "query", "SELECT 7", "tls", "verify"), on(s, "query", "SELECT 7", "tls", "require")} {
 		_, err := read(v, r)
 		if failure := connectortest.AsError(t, err); failure.Reason.Key != "database.tls" || failure.Transient {
 			t.Errorf("%+v", failure)
@@ -231,34 +271,19 @@ func terminating(t *testing.T, to string, certificate, key []byte) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", databasetest.Host+":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			go func() {
-				defer conn.Close()
-				var ask [8]byte
-				if _, err := io.ReadFull(conn, ask[:]); err != nil {
-					return
-				}
-				conn.Write([]byte{'S'})
-				secure := tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{pair}})
-				server, err := net.Dial("tcp", to)
-				if err != nil || secure.Handshake() != nil {
-					return
-				}
-				defer server.Close()
-				go io.Copy(server, secure)
-				io.Copy(secure, server)
-			}()
+	return proxy(t, func(conn net.Conn) {
+		var ask [8]byte
+		if _, err := io.ReadFull(conn, ask[:]); err != nil {
+			return
 		}
-	}()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+		conn.Write([]byte{'S'})
+		secure := tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{pair}})
+		server, err := net.Dial("tcp", to)
+		if err != nil || secure.Handshake() != nil {
+			return
+		}
+		defer server.Close()
+		go io.Copy(server, secure)
+		io.Copy(secure, server)
+	})
 }

@@ -17,9 +17,6 @@ import (
 // closeWait is how long a server is given to hear of the end of a session.
 const closeWait = time.Second
 
-// statementName is the one prepared statement of a session.
-const statementName = "cdoscore_extract"
-
 // session is one connection with its transaction.
 type session struct{ conn *pgconn.PgConn }
 
@@ -36,7 +33,8 @@ func (s *session) Query(ctx context.Context, query string, args []database.Argum
 	for i, a := range args {
 		values[i] = []byte(a.Text())
 	}
-	prepared, err := s.conn.Prepare(ctx, statementName, query, nil)
+	// Unnamed: a name would outlive the session behind a pooler.
+	prepared, err := s.conn.Prepare(ctx, "", query, nil)
 	if err != nil {
 		return nil, timed(err)
 	}
@@ -49,7 +47,7 @@ func (s *session) Query(ctx context.Context, query string, args []database.Argum
 		c.columns[i] = connectors.Column{Name: prepared.Fields[i].Name, SourceType: column.shown}
 		c.convert[i] = column.convert()
 	}
-	c.rows = s.conn.ExecPrepared(ctx, statementName, values, nil, nil)
+	c.rows = s.conn.ExecParams(ctx, query, values, nil, nil, nil)
 	return c, nil
 }
 
