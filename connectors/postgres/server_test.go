@@ -94,6 +94,19 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestFetchedInPortions: a cursor's portions are the same rows, to the last.
+func TestFetchedInPortions(t *testing.T) {
+	s := running.Get(t)
+	for _, rows := range []int{0, 1, 99, 100, 101, 200, 250} {
+		v := on(s, "fetch_rows", "100", "query", fmt.Sprintf("SELECT i, :slot_start::date FROM generate_series(1, %d) i -- rows", rows))
+		got, err := read(v, request(t))
+		if err != nil || len(got) != rows || rows > 0 && strings.Join(got[rows-1].Cells, " ") != fmt.Sprintf("%d 2026-03-01", rows) {
+			t.Errorf("%d rows: %d, %v", rows, len(got), err)
+		}
+	}
+	refused(t, on(s, "fetch_rows", "100", "query", "DELETE FROM pg_class"), "database.query_failed")
+}
+
 // TestHungQuery: the server ends a query that takes longer than declared.
 func TestHungQuery(t *testing.T) {
 	s := running.Get(t)

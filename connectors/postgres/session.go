@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -18,7 +19,10 @@ import (
 const closeWait = time.Second
 
 // session is one connection with its transaction.
-type session struct{ conn *pgconn.PgConn }
+type session struct {
+	conn  *pgconn.PgConn
+	fetch int64
+}
 
 func (s *session) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeWait)
@@ -47,7 +51,18 @@ func (s *session) Query(ctx context.Context, query string, args []database.Argum
 		c.columns[i] = connectors.Column{Name: prepared.Fields[i].Name, SourceType: column.shown}
 		c.convert[i] = column.convert()
 	}
-	c.rows = s.conn.ExecParams(ctx, query, values, nil, nil, nil)
+	if s.fetch == 0 {
+		c.rows = s.conn.ExecParams(ctx, query, values, nil, nil, nil)
+		return c, nil
+	}
+	declared := s.conn.ExecParams(ctx, "DECLARE cdoscore_rows NO SCROLL CURSOR FOR "+query, values, nil, nil, nil).Read()
+	c.portion, c.more = s.fetch, func() *pgconn.ResultReader {
+		return s.conn.ExecParams(ctx, fmt.Sprintf("FETCH FORWARD %d FROM cdoscore_rows", s.fetch), nil, nil, nil, nil)
+	}
+	if declared.Err != nil {
+		return nil, timed(declared.Err)
+	}
+	c.rows = c.more()
 	return c, nil
 }
 
@@ -58,6 +73,10 @@ type cursor struct {
 	convert []convert
 	buffer  []byte
 	texts   [][]byte
+
+	more    func() *pgconn.ResultReader // the next portion; nil: there is but one
+	portion int64
+	read    int64 // rows of this portion
 }
 
 func (c *cursor) Columns() []connectors.Column { return c.columns }
@@ -68,12 +87,16 @@ func (c *cursor) Close() error {
 }
 
 func (c *cursor) Next() ([][]byte, error) {
-	if !c.rows.NextRow() {
+	for !c.rows.NextRow() {
 		if _, err := c.rows.Close(); err != nil {
 			return nil, timed(err)
 		}
-		return nil, io.EOF
+		if c.more == nil || c.read < c.portion {
+			return nil, io.EOF
+		}
+		c.rows, c.read = c.more(), 0
 	}
+	c.read++
 	c.buffer = c.buffer[:0]
 	for i, text := range c.rows.Values() {
 		c.texts[i] = text

@@ -22,6 +22,10 @@ func Type() connectors.Type {
 		Summary: "A table or query of PostgreSQL, or of what speaks its protocol, read in one snapshot.",
 		Port:    5432,
 		DSN:     "postgres://user:password@host:5432/database?sslmode=verify-full",
+		Options: []connectors.Option{
+			{Name: "fetch_rows", Type: connectors.OptionInt, Default: "0",
+				Doc: "rows that the server sends at a time, from a cursor, where something between it and the platform would hold a whole result; 0: all of them, as they are read"},
+		},
 		Syntax: database.Syntax{EscapeText: true, Dollar: true, Nested: true, Marker: func(_ string, n int) string {
 			return "$" + strconv.Itoa(n)
 		}},
@@ -35,6 +39,7 @@ func Type() connectors.Type {
 type server struct {
 	config    *pgconn.Config
 	statement time.Duration
+	fetch     int64 // rows at a time; 0: all
 }
 
 func newServer(s database.Settings) (database.Server, *connectors.OptionError) {
@@ -55,7 +60,11 @@ func newServer(s database.Settings) (database.Server, *connectors.OptionError) {
 		}
 	}
 	config.RuntimeParams["application_name"] = "cdoscore"
-	return &server{config: config, statement: s.Statement}, nil
+	fetch, err := s.Values.Int("fetch_rows", 0)
+	if err != nil || fetch < 0 || fetch > 1_000_000 {
+		return nil, &connectors.OptionError{Option: "fetch_rows", Message: "must be a number from 0 to 1000000"}
+	}
+	return &server{config: config, statement: s.Statement, fetch: fetch}, nil
 }
 
 func tlsFor(declared *tls.Config, host string) *tls.Config {
@@ -80,7 +89,7 @@ func (s *server) Connect(ctx context.Context, r connectors.Request) (database.Se
 	if err != nil {
 		return nil, err
 	}
-	out := &session{conn: conn}
+	out := &session{conn: conn, fetch: s.fetch}
 	settings := []string{
 		"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		"SET LOCAL client_encoding = 'UTF8'",
