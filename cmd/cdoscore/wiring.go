@@ -87,7 +87,11 @@ func sourceKind(t connectors.Type) workspace.SourceKind {
 			return out
 		},
 		List:   func(option string) bool { return optionOf(t, option).Type == connectors.OptionList },
-		Secret: func(option string) bool { return optionOf(t, option).Secret },
+		// A list, as of headers, holds secrets beside what is none.
+		Secret: func(option string) bool {
+			o := optionOf(t, option)
+			return o.Secret && o.Type != connectors.OptionList
+		},
 	}
 }
 
