@@ -86,7 +86,7 @@ func sourceKind(t connectors.Type) workspace.SourceKind {
 			}
 			return out
 		},
-		List:   func(option string) bool { return optionOf(t, option).Type == connectors.OptionList },
+		List: func(option string) bool { return optionOf(t, option).Type == connectors.OptionList },
 		// A list, as of headers, holds secrets beside what is none.
 		Secret: func(option string) bool {
 			o := optionOf(t, option)
