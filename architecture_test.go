@@ -32,7 +32,7 @@ const (
 // architecture is the table of the README, most particular paths first.
 var architecture = []layer{
 	{"cmd/cdoscore", []string{"cmd/", "pipeline", "pipeline/", "rules", "rules/", "connectors", "connectors/", "reports", "reports/", "testdata/"}, []string{duckdb, excelize, sqlite}},
-	{"pipeline", []string{"pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "pipeline/ledger", "rules", "rules/plan", "rules/score", "connectors"}, []string{duckdb, excelize, cron, sqlite}},
+	{"pipeline", []string{"pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "pipeline/ledger", "rules", "rules/kinds", "rules/plan", "rules/score", "connectors"}, []string{duckdb, excelize, cron, sqlite}},
 	{"pipeline/workspace", []string{"rules", "rules/score"}, []string{duckdb, excelize, arrow, cron, sqlite}},
 	{"pipeline/snapshot", []string{"connectors"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/duck", []string{"rules", "rules/plan", "pipeline/ledger"}, []string{excelize, arrow, cron, sqlite, yaml}},
@@ -49,7 +49,8 @@ var architecture = []layer{
 	{"connectors/connectortest", []string{"connectors"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/files", []string{"connectors"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/", []string{"connectors", "connectors/files"}, []string{duckdb, cron, excelize, sqlite, yaml}},
-	{"reports", []string{"rules", "rules/score", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"pipeline/assessment", []string{"rules", "rules/score", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/xlsx", []string{"rules", "reports", "reports/message"}, []string{duckdb, arrow, cron, sqlite, yaml}},
 	// The demo's truth is independent of the product.
