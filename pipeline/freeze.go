@@ -44,17 +44,25 @@ func (r *Runner) unfrozen(ctx context.Context, tasks []*task, day time.Time) (ke
 	if err := CheckFrozen(ctx, r.Ledger, today, scoring); err != nil {
 		return nil, nil, err
 	}
+	other := map[string]string{today: ""} // by day, the cycle that holds another configuration
 	for _, t := range tasks {
 		on := t.slot.LastDay().Format(time.DateOnly)
-		cycle, frozen, err := r.Ledger.FrozenOn(ctx, on)
-		if err != nil {
-			return nil, nil, err
+		if _, known := other[on]; !known {
+			cycle, frozen, err := r.Ledger.FrozenOn(ctx, on)
+			if err != nil {
+				return nil, nil, err
+			}
+			if frozen && cycle.Scoring != scoring {
+				other[on] = cycle.Name
+			} else {
+				other[on] = ""
+			}
 		}
-		if frozen && cycle.Scoring != scoring {
-			held = append(held, HeldSlot{t.dataset.ID, t.slot.Name(), cycle.Name})
-			continue
+		if cycle := other[on]; cycle != "" {
+			held = append(held, HeldSlot{t.dataset.ID, t.slot.Name(), cycle})
+		} else {
+			kept = append(kept, t)
 		}
-		kept = append(kept, t)
 	}
 	return kept, held, nil
 }

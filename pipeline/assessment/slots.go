@@ -106,14 +106,9 @@ func (r reader) read(ctx context.Context, run string, held []ledger.SlotResult, 
 }
 
 func (r reader) slot(rows []ledger.Row) Slot {
-	items := Items(rows)
-	result := score.Dataset(r.model, items)
+	result := score.Dataset(r.model, Items(rows))
 	s := Slot{Result: score.Result{Score: result.Score, Dimensions: result.Dimensions}}
-	for _, i := range items {
-		if i.Credit == nil {
-			s.Evaluated = max(s.Evaluated, i.Evaluated)
-		}
-	}
+	s.Evaluated = Evaluated(rows)
 	for _, row := range rows {
 		if row.Record == ledger.RuleRecord && row.Kind == "schema" {
 			s.Declared += row.Evaluated
@@ -139,6 +134,20 @@ func Items(rows []ledger.Row) []score.Item {
 		out = append(out, i)
 	}
 	return out
+}
+
+// Evaluated is on how many rows a slot is assessed: as many as the rule evaluated
+// that evaluated most. What is counted in columns or items is no row.
+func Evaluated(rows []ledger.Row) int64 {
+	var most int64
+	for _, r := range rows {
+		aboutRows := r.Fields != "" && r.Fields != "null" && r.Fields != "[]" || r.Kind == "duplicate_row"
+		earns := r.Record == ledger.GroupRecord || r.Record == ledger.RuleRecord && r.Group == "" && r.Scored
+		if earns && aboutRows && r.Credit == nil {
+			most = max(most, r.Evaluated)
+		}
+	}
+	return most
 }
 
 func (r reader) deliveries(ctx context.Context) (map[int64]ledger.Delivery, error) {
