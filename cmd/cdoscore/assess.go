@@ -153,7 +153,7 @@ func stateText(texts *message.Catalog, a *assessment.Annual) string {
 	if len(a.Open) > shown {
 		why = append(why, "…")
 	}
-	return texts.Text("cli.assess.open") + ": " + strings.Join(why, "; ")
+	return texts.Text("cli.assess.why", strings.Join(why, texts.Text("cli.assess.and")))
 }
 
 func (s *site) printItems(w io.Writer, texts *message.Catalog, a *assessment.Annual) {
@@ -180,7 +180,7 @@ func (s *site) printItems(w io.Writer, texts *message.Catalog, a *assessment.Ann
 		fmt.Fprintln(w, texts.Text("cli.assess.adjustment", texts.Text("adjustment."+x.Kind), hundredthsText(x.Points), x.Basis, x.Document))
 	}
 	for _, n := range a.Open {
-		fmt.Fprintln(w, texts.Text("cli.assess.open")+": "+texts.Note(n))
+		fmt.Fprintln(w, texts.Text("cli.assess.why", texts.Note(n)))
 	}
 }
 

@@ -20,6 +20,7 @@ var commandTexts = map[string]rules.Text{
 	"cli.init.done":        {ZhHans: "已建立工作区 {0}。下一步：参照 examples/ 中的样例，在 datasets/<单位>/ 下编写数据集文件，然后运行 cdoscore validate 与 cdoscore run", ZhHant: "已建立工作區 {0}。下一步：參照 examples/ 中的樣例，在 datasets/<單位>/ 下編寫數據集檔案，然後執行 cdoscore validate 與 cdoscore run", En: "made the workspace {0}. Next: write dataset files into datasets/<unit>/ after the one in examples/, then cdoscore validate and cdoscore run"},
 	"cli.demo.night":       {ZhHans: "{0}：{1} 个期次，{2} 个未能评定", ZhHant: "{0}：{1} 個期次，{2} 個未能評定", En: "{0}: {1} slots, {2} could not be assessed"},
 	"cli.demo.done":        {ZhHans: "演示城市完成：{0} 晚，{1} 个单位。全市评估表：{2}", ZhHant: "示範城市完成：{0} 晚，{1} 個單位。全市評估表：{2}", En: "the demo city is done: {0} nights, {1} units. The city's workbook: {2}"},
+	"cli.demo.next":        {ZhHans: "年度考核：cdoscore assess -w {0} --cycle 2026；单位明细加 --unit hrss", ZhHant: "年度考核：cdoscore assess -w {0} --cycle 2026；單位明細加 --unit hrss", En: "the annual assessment: cdoscore assess -w {0} --cycle 2026, with --unit hrss for one unit's items"},
 }
 
 // platformTexts are reasons that are not a unit's doing.
