@@ -41,6 +41,7 @@ var architecture = []layer{
 	{"rules", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"rules/kinds", []string{"rules", "rules/codes"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"rules/codes", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
+	{"rules/oracle", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"rules/plan", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"rules/score", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"connectors", nil, []string{duckdb, excelize, cron, sqlite, yaml}},
