@@ -219,8 +219,9 @@ func (b *bench) grouped(ctx context.Context) (way, error) {
 }
 
 // naive judges row by row in Go. The states of the rows come with it, and the
-// rules that have no judge in Go.
-func (b *bench) naive(ctx context.Context) (w way, states map[string][]oracle.State, unjudged []string, err error) {
+// rules that have no judge in Go: of those it knows only which rows they evaluate,
+// and takes the failing ones as first has them.
+func (b *bench) naive(ctx context.Context, first way) (w way, states map[string][]oracle.State, unjudged []string, err error) {
 	w = way{name: "row by row in Go", outcomes: map[string]rules.Outcome{}, failing: map[string][]int64{}}
 	states = map[string][]oracle.State{}
 	x := oracle.Extract{Columns: b.table.columns, Rows: b.table.rows, Fields: b.set.Fields, Cutoff: b.facts.Cutoff}
@@ -235,7 +236,10 @@ func (b *bench) naive(ctx context.Context) (w way, states map[string][]oracle.St
 	for _, r := range b.set.Rules {
 		v, judged := x.Judge(r, oracle.Inputs{Other: b.other(r), Facts: b.facts})
 		if !judged {
-			unjudged = append(unjudged, r.ID)
+			unjudged, states[r.ID] = append(unjudged, r.ID), v.Rows
+			for _, n := range first.failing[r.ID] {
+				v.Rows[n-1] = oracle.Failed
+			}
 			continue
 		}
 		w.outcomes[r.ID], states[r.ID] = v.Outcome, v.Rows

@@ -51,7 +51,7 @@ func (out *Result) compareWant(w want, found way, set *workspace.Dataset) {
 func (out *Result) compareStates(t table, states map[string][]oracle.State) {
 	for rule, wanted := range t.wanted {
 		if states[rule] == nil {
-			out.add(out.Case.place(rules.Pos{File: rowsFile, Line: 1}), "column %q: the rule does not judge rows in Go: list them in want", wantPrefix+rule)
+			out.add(out.Case.place(rules.Pos{File: rowsFile, Line: 1}), "column %q: the rule does not judge rows", wantPrefix+rule)
 			continue
 		}
 		for i, s := range wanted {

@@ -39,7 +39,8 @@ type Inputs struct {
 	Facts rules.Facts // for dataset-level rules; what they ask of the rows is counted here
 }
 
-// Judge judges one rule. False: its kind has no judge in Go.
+// Judge judges one rule. False: its kind has no judge in Go, and the rows that
+// it would evaluate stand as passed.
 func (x Extract) Judge(r *rules.Rule, in Inputs) (Verdict, bool) {
 	switch c := r.Check.(type) {
 	case rules.DatasetCheck:
@@ -65,7 +66,7 @@ func (x Extract) Judge(r *rules.Rule, in Inputs) (Verdict, bool) {
 	default:
 		judge, ok := r.Check.(rules.Judge)
 		if !ok {
-			return Verdict{}, false
+			return v, false
 		}
 		single(r, judge, rows, states)
 	}
