@@ -190,11 +190,22 @@ func (b *bench) alone(ctx context.Context) (way, error) {
 	return all, nil
 }
 
-// shuffled judges the rows in another order. The order is always the same one, so
-// that a failure comes again.
+// shuffle gives another order, in which no row keeps its place. It is always the
+// same one, so that a failure comes again.
+func shuffle(places []int64) {
+	swap := func(i, j int) { places[i], places[j] = places[j], places[i] }
+	rand.New(rand.NewPCG(1, uint64(len(places)))).Shuffle(len(places), swap)
+	for i := range places {
+		if places[i] == int64(i)+1 {
+			swap(i, (i+1)%len(places))
+		}
+	}
+}
+
+// shuffled judges the rows in another order.
 func (b *bench) shuffled(ctx context.Context) (way, error) {
 	places := b.places()
-	rand.New(rand.NewPCG(1, uint64(len(places)))).Shuffle(len(places), func(i, j int) { places[i], places[j] = places[j], places[i] })
+	shuffle(places)
 	t := table{columns: b.table.columns}
 	for _, n := range places {
 		t.rows = append(t.rows, b.table.rows[n-1])
