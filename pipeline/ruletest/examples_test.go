@@ -1,0 +1,94 @@
+package ruletest_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cdoscore/pipeline/workspace"
+	"cdoscore/rules/kinds"
+)
+
+// around is a dataset with the fields that the examples of the documentation name.
+const around = `title: Examples
+fields:
+  - {name: name}
+  - {name: status}
+  - {name: sex}
+  - {name: phone}
+  - {name: address}
+  - {name: serial_no}
+  - {name: permit_no}
+  - {name: district}
+  - {name: route}
+  - {name: id_no}
+  - {name: uscc}
+  - {name: amount, type: "decimal(12,2)"}
+  - {name: born_on, type: date}
+  - {name: paid_on, type: date}
+  - {name: opened_on, type: date}
+  - {name: closed_on, type: date}
+  - {name: happened_at, type: timestamp}
+  - {name: recorded_at, type: timestamp}
+  - {name: received_at, type: timestamp}
+  - {name: measured_at, type: timestamp}
+  - {name: accepted_at, type: timestamp}
+  - {name: decided_at, type: timestamp}
+  - {name: closed_at, type: timestamp}
+`
+
+// spliced puts an example where it belongs: an entry of fields in the place of the
+// field of that name, a rule into the list, anything else beside them.
+func spliced(example string) string {
+	entry, isItem := strings.CutPrefix(example, "- ")
+	name, isField := strings.CutPrefix(entry, "{name: ")
+	switch {
+	case !isItem:
+		return around + example + "\n"
+	case !isField:
+		return around + "rules:\n  - " + entry + "\n"
+	}
+	name, _, _ = strings.Cut(name, ",")
+	var out []string
+	for _, line := range strings.Split(around, "\n") {
+		if strings.HasPrefix(line, "  - {name: "+name+",") || line == "  - {name: "+name+"}" {
+			line = "  - " + entry
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestTheDocumentationsExamplesLoad(t *testing.T) {
+	r := runner(t)
+	for _, k := range kinds.All() {
+		t.Run(k.Name, func(t *testing.T) {
+			dir := t.TempDir()
+			for name, text := range map[string]string{
+				workspace.CaseFile:                spliced(k.Doc.Example),
+				"datasets/police/population.yaml": "title: Population\nfields: [{name: id_no}, {name: name}]\n",
+				"datasets/transport/routes.yaml":  "title: Routes\nfields: [{name: route_no}]\n",
+			} {
+				path := filepath.Join(dir, name)
+				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			set, _, err := workspace.ParseCase(os.DirFS(dir), r.Deps)
+			if err != nil {
+				t.Fatalf("the example %s is refused: %v", k.Doc.Example, err)
+			}
+			found := false
+			for _, rule := range set.Rules {
+				found = found || rule.Kind.Name == k.Name
+			}
+			if !found {
+				t.Errorf("the example %s makes no rule of kind %s", k.Doc.Example, k.Name)
+			}
+		})
+	}
+}
