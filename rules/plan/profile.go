@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cdoscore/rules"
 )
@@ -51,7 +53,7 @@ const surnames = "王李张劉刘陈陳杨楊黄黃赵趙吴吳周徐孙孫马�
 func profiled(in Input, field rules.Field) *scan {
 	field.Name, field.Placeholders = ProfiledField, nil
 	s := newScan(Input{Columns: []Column{{Name: ProfiledField, Stored: "v"}}, Fields: []rules.Field{field}, Cutoff: in.Cutoff, Zone: in.Zone})
-	s.from, s.carry = "counted", "n"
+	s.from, s.carry, s.ready = "counted", "n", true
 	s.Text(ProfiledField)
 	return s
 }
@@ -70,26 +72,27 @@ func Profile(in Input, column int, checks []rules.RowCheck) Query {
 	t := s.Text(ProfiledField)
 	list := []string{"sum(n)", rowsWhere(t + " IS NULL"), "count(" + t + ")", "min(length(" + t + "))", "max(length(" + t + "))"}
 	where := func(predicate string) { list = append(list, rowsWhere(s.judge(predicate))) }
-	matches := func(form string) string { return s.Matches(t, form) }
+	// A condition that costs little goes before one that costs much.
+	numeric := func(form string) string { return "CASE WHEN " + t + " < ':' THEN " + s.Matches(t, form) + " END" }
 
-	where(matches(integerForm))
-	where(matches(`[+-]?0[0-9]+`))
-	where(matches(plainNumber))
-	number := s.judge(matches(thousandsForm))
-	where(matches(thousandsForm) + " AND contains(" + t + ", ',')")
+	where(numeric(integerForm))
+	where(numeric(`[+-]?0[0-9]+`))
+	where(numeric(plainNumber))
+	number := s.judge(numeric(thousandsForm))
+	where(numeric(thousandsForm) + " AND contains(" + t + ", ',')")
 	list = append(list,
 		fmt.Sprintf("max(length(regexp_extract(replace(%s, ',', ''), '^[+-]?0*([0-9]*)', 1))) FILTER (WHERE %s)", t, number),
 		fmt.Sprintf("max(length(regexp_extract(%s, '[.]([0-9]*)$', 1))) FILTER (WHERE %s)", t, number))
 	where("lower(" + t + ") IN ('true', 'false', '是', '否')")
 	where(t + " IN ('0', '1')")
-	where(matches(`[` + surnames + `]\p{Han}{1,3}`))
-	where(plausible(converted(t, rules.Field{Type: rules.FieldType{Name: rules.TypeDate}}, in.Zone)))
-	where(plausible(isoTimestamp(t, in.Zone)))
-	for _, form := range declaredForms(t, DateForms, "DATE") {
-		where(plausible(form))
+	where("CASE WHEN length(" + t + ") BETWEEN 2 AND 4 THEN " + s.Matches(t, `[`+surnames+`]\p{Han}{1,3}`) + " END")
+	where(plausible(t, "%Y-%m-%d", converted(t, rules.Field{Type: rules.FieldType{Name: rules.TypeDate}}, in.Zone)))
+	where(plausible(t, "%Y-%m-%d %H:%M", isoTimestamp(t, in.Zone)))
+	for i, form := range declaredForms(t, DateForms, "DATE") {
+		where(plausible(t, DateForms[i], form))
 	}
-	for _, form := range declaredForms(t, TimeForms, "TIMESTAMP") {
-		where(plausible(form))
+	for i, form := range declaredForms(t, TimeForms, "TIMESTAMP") {
+		where(plausible(t, TimeForms[i], form))
 	}
 	for _, c := range checks {
 		where("(" + c.Pass(s) + ") IS TRUE")
@@ -100,8 +103,17 @@ func Profile(in Input, column int, checks []rules.RowCheck) Query {
 // plainNumber is a decimal of any length.
 const plainNumber = `[+-]?[0-9]+([.][0-9]+)?`
 
-func plausible(day string) string {
-	return fmt.Sprintf("year(%s) BETWEEN %d AND %d", day, firstYear, lastYear)
+// plausible is true where t has the form and a year that is none of a number's
+// digits by chance. Digits without separators must be complete.
+func plausible(t, form, day string) string {
+	guard := "contains(" + t + ", '/')"
+	if rest, ok := strings.CutPrefix(form, "%Y"); ok && rest[0] != '%' {
+		separator, _ := utf8.DecodeRuneInString(rest)
+		guard = fmt.Sprintf("substr(%s, 5, 1) = '%c'", t, separator)
+	} else if ok {
+		guard = fmt.Sprintf("strlen(%s) = %d", t, 4+len(rest))
+	}
+	return fmt.Sprintf("CASE WHEN %s THEN year(%s) BETWEEN %d AND %d END", guard, day, firstYear, lastYear)
 }
 
 func rowsWhere(predicate string) string { return "sum(n) FILTER (WHERE " + predicate + ")" }
@@ -172,27 +184,55 @@ func Detail(in Input, column int, field rules.Field, check rules.RowCheck, most 
 	t, y := s.Text(ProfiledField), s.Typed(ProfiledField)
 	right := s.judge("(" + check.Pass(s) + ") IS TRUE")
 	shape := s.judge(shapeOf(t))
-	top := func(what, of string) string {
-		return fmt.Sprintf("(SELECT '%s', %s, CAST(sum(n) AS VARCHAR)\n  FROM judged\n  WHERE %s IS NOT NULL\n  GROUP BY %s\n  ORDER BY sum(n) DESC, %s\n  LIMIT %d)", what, of, t, of, of, most)
+	top := func(what, of, from string) string {
+		return fmt.Sprintf("(SELECT '%s', %s, CAST(n AS VARCHAR)\n  FROM %s\n  WHERE %s IS NOT NULL\n  ORDER BY n DESC, %s\n  LIMIT %d)", what, of, from, of, of, most)
 	}
-	one := func(what, of, count string) string {
-		return fmt.Sprintf("(SELECT '%s', CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)\n  FROM judged)", what, of, count)
+	shapes := fmt.Sprintf(",\nshapes AS (SELECT %[1]s, sum(n) AS n\n  FROM judged\n  WHERE %[1]s IS NOT NULL\n  GROUP BY %[1]s)\n", shape)
+	one := func(what, of, count, from string) string {
+		return fmt.Sprintf("(SELECT '%s', CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)\n  FROM %s)", what, of, count, from)
 	}
-	return Query{SQL: counted(in, column) + s.layers() + "\n" + strings.Join([]string{
-		one(detailMin, "min("+y+")", "0"), one(detailMax, "max("+y+")", "0"), one(detailRight, "''", "coalesce("+rowsWhere(t+" IS NOT NULL AND "+right)+", 0)"),
-		one(detailShapes, "''", "count(DISTINCT "+shape+") FILTER (WHERE "+t+" IS NOT NULL)"), top(detailShape, shape), top(detailValue, t),
+	return Query{SQL: counted(in, column) + s.layers() + shapes + strings.Join([]string{
+		one(detailMin, "min("+y+")", "0", "judged"), one(detailMax, "max("+y+")", "0", "judged"),
+		one(detailRight, "''", "coalesce("+rowsWhere(t+" IS NOT NULL AND "+right)+", 0)", "judged"),
+		one(detailShapes, "''", "count(*)", "shapes"), top(detailShape, shape, "shapes"), top(detailValue, t, "judged"),
 	}, "\nUNION ALL\n"), Types: s.typeList()}
 }
 
 // shapeLength is how many characters of a value its shape shows.
 const shapeLength = 40
 
+// shapeOf writes the shape of a text; one of ASCII alone needs no search.
 func shapeOf(t string) string {
-	x := fmt.Sprintf("left(%s, %d)", t, shapeLength)
+	cut := fmt.Sprintf("left(%s, %d)", t, shapeLength)
+	x := cut
 	for _, r := range [][2]string{{`[\s\p{Z}\p{C}]`, "␣"}, {`\p{Nd}`, "9"}, {`\p{Lu}`, "A"}, {`\p{Ll}`, "a"}, {`\p{Han}`, "汉"}, {`[^\P{L}aA汉]`, "文"}} {
 		x = fmt.Sprintf("regexp_replace(%s, %s, %s, 'g')", x, quote(r[0]), quote(r[1]))
 	}
-	return fmt.Sprintf("%s || CASE WHEN length(%s) > %d THEN '…' ELSE '' END", x, t, shapeLength)
+	plain, signs := asciiShapes()
+	return fmt.Sprintf("CASE WHEN strlen(%[1]s) = length(%[1]s) THEN translate(%[2]s, %[3]s, %[4]s) ELSE %[5]s END || CASE WHEN length(%[1]s) > %[6]d THEN '…' ELSE '' END",
+		t, cut, quote(plain), quote(signs), x, shapeLength)
+}
+
+// asciiShapes pairs ASCII characters with their signs; NUL aside, which no text
+// literal holds.
+func asciiShapes() (plain, signs string) {
+	var p, s strings.Builder
+	for c := rune(1); c <= unicode.MaxASCII; c++ {
+		sign := c
+		switch {
+		case c <= ' ' || c == 0x7f:
+			sign = '␣'
+		case c >= '0' && c <= '9':
+			sign = '9'
+		case c >= 'A' && c <= 'Z':
+			sign = 'A'
+		case c >= 'a' && c <= 'z':
+			sign = 'a'
+		}
+		p.WriteRune(c)
+		s.WriteRune(sign)
+	}
+	return p.String(), s.String()
 }
 
 // ReadDetails reads the answer to Detail.

@@ -25,6 +25,7 @@ type scan struct {
 	prefix string // of the layers' names
 	from   string // the relation under the layers
 	carry  string // its column that no rule reads: the row's number, or how many rows a value has
+	ready  bool   // its values are cleaned already
 	fields map[string]*operand
 	order  []*operand
 	lets   []string
@@ -218,7 +219,7 @@ func (s *scan) layers() string {
 	raw, text, typed := []string{s.carry}, []string{"*"}, []string{"*"}
 	for _, o := range s.order {
 		raw = append(raw, fmt.Sprintf("%s AS r%d", o.received(), o.n))
-		text = append(text, fmt.Sprintf("%s AS t%d", cleaned(fmt.Sprintf("r%d", o.n), o.field.Placeholders), o.n))
+		text = append(text, fmt.Sprintf("%s AS t%d", s.text(o), o.n))
 		if o.typedUsed {
 			typed = append(typed, fmt.Sprintf("%s AS y%d", converted(fmt.Sprintf("t%d", o.n), o.field, s.in.Zone), o.n))
 		}
@@ -235,6 +236,14 @@ func (s *scan) layers() string {
 	}
 	layers = append(layers, layer(p+"hoisted", hoisted, p+"typed"), layer(p+"judged", judged, p+"hoisted"))
 	return strings.Join(layers, ",\n")
+}
+
+func (s *scan) text(o *operand) string {
+	raw := fmt.Sprintf("r%d", o.n)
+	if s.ready {
+		return raw
+	}
+	return cleaned(raw, o.field.Placeholders)
 }
 
 func layer(name string, columns []string, from string) string {
