@@ -61,6 +61,9 @@ func (g *globals) profile(ctx context.Context, what string, f *profileFlags, std
 	if err := checkFormat(f.format, "text", "json"); err != nil {
 		return err
 	}
+	if _, err := os.Stat(f.out); f.out != "" && err == nil {
+		return fmt.Errorf(outExists, f.out)
+	}
 	p, err := g.newProfiler(what, f)
 	if err != nil {
 		return err
@@ -156,8 +159,10 @@ func (p *profiler) ofFile(f *profileFlags) (err error) {
 	if faults := t.Check(options); len(faults) > 0 {
 		return fmt.Errorf("--option: %w", faults[0])
 	}
-	p.source, err = t.New(options)
-	return err
+	if p.source, err = t.New(options); err != nil {
+		return fmt.Errorf("--option: %w", err)
+	}
+	return nil
 }
 
 // ofDataset pulls through the declared source.
@@ -267,11 +272,13 @@ func (p *profiler) print(found *profile.Profile, f *profileFlags, stdout io.Writ
 	return nil
 }
 
+const outExists = "%s is there already: name another file for the draft, or remove it"
+
 // writeNew writes a file that must not be there yet: somebody may have worked on it.
 func writeNew(path, content string) error {
 	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%s is there already: name another file for the draft, or remove it", path)
+		return fmt.Errorf(outExists, path)
 	}
 	if err != nil {
 		return fmt.Errorf("the draft cannot be written: %w", err)

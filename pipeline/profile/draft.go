@@ -71,7 +71,7 @@ func (d *draft) key() {
 		d.line("key: [%s]", d.names(chosen))
 	}
 	for _, key := range d.p.Keys {
-		if !slices.Equal(key, chosen) && d.p.declared(key) {
+		if !slices.Equal(key, chosen) && d.p.declared(key) && d.p.keyRank(key) <= 2*len(key) {
 			d.comment("", d.texts("profile.draft.other_key", "key: ["+d.names(key)+"]"))
 		}
 	}

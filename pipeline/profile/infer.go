@@ -103,6 +103,7 @@ func (c *Column) score(m Match, hint bool) int {
 const (
 	mostDigits  = 15 // beyond, digits are a number such as a card's
 	mostDecimal = 38
+	roomBefore  = 10 // digits before the point that a decimal is given at least: the next delivery may hold greater ones
 	someZeros   = 1 // percent of values with leading zeros from which they are codes
 )
 
@@ -121,7 +122,7 @@ func (c *Column) inferType() {
 		c.Field.Type = rules.FieldType{Name: rules.TypeInteger}
 		c.Field.Thousands = c.Thousands > 0
 	default:
-		c.Field.Type = rules.FieldType{Name: rules.TypeDecimal, Precision: int(max(1, c.Whole+c.Scale)), Scale: int(c.Scale)}
+		c.Field.Type = rules.FieldType{Name: rules.TypeDecimal, Precision: int(min(mostDecimal, max(c.Whole, roomBefore)+c.Scale)), Scale: int(c.Scale)}
 		c.Field.Thousands = c.Thousands > 0
 	}
 }

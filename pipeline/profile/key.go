@@ -46,6 +46,8 @@ func pairsSuffice(a, b Column) bool { return a.Distinct >= (a.Rows+b.Distinct-1)
 // keyRank orders columns by how likely they are meant to identify.
 func (c *Column) keyRank() int {
 	switch {
+	case c.Field.Type.Name == rules.TypeDecimal:
+		return 4
 	case identifier(c.Name):
 		return 0
 	case c.PII == rules.PIIName || c.PII == rules.PIIAddress || c.Longest > longestKey:

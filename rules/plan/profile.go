@@ -176,8 +176,8 @@ const (
 
 // Detail asks for the details of one column of a type: least and greatest value,
 // rows right by the check, and the commonest shapes and values. A shape writes 9
-// for a digit, a and A for small and capital letters, 汉 for a Han character, 文
-// for a letter of another script, and ␣ for white space and control characters;
+// for a digit, a and A for small and capital letters, 汉 for a Han character
+// but 年, 月 and 日 after a digit, 文 for a letter of another script, and ␣ for white space and control characters;
 // all else stands for itself. The answer is rows of three texts for ReadDetails.
 func Detail(in Input, column int, field rules.Field, check rules.RowCheck, most int) Query {
 	s := profiled(in, field)
@@ -205,7 +205,8 @@ const shapeLength = 40
 func shapeOf(t string) string {
 	cut := fmt.Sprintf("left(%s, %d)", t, shapeLength)
 	x := cut
-	for _, r := range [][2]string{{`[\s\p{Z}\p{C}]`, "␣"}, {`\p{Nd}`, "9"}, {`\p{Lu}`, "A"}, {`\p{Ll}`, "a"}, {`\p{Han}`, "汉"}, {`[^\P{L}aA汉]`, "文"}} {
+	for _, r := range [][2]string{{`[\s\p{Z}\p{C}]`, "␣"}, {`\p{Nd}`, "9"}, {`\p{Lu}`, "A"}, {`\p{Ll}`, "a"},
+		{`9年`, "9\x01"}, {`9月`, "9\x02"}, {`9日`, "9\x03"}, {`\p{Han}`, "汉"}, {"\x01", "年"}, {"\x02", "月"}, {"\x03", "日"}, {`[^\P{L}aA汉年月日]`, "文"}} {
 		x = fmt.Sprintf("regexp_replace(%s, %s, %s, 'g')", x, quote(r[0]), quote(r[1]))
 	}
 	plain, signs := asciiShapes()
