@@ -40,8 +40,9 @@ type Column struct {
 	Conform map[string]int64
 }
 
-// Different values below which a form is no proof without a name.
-const fewValues = 3
+// Different values below which a form is no proof without a name: a check digit
+// passes one number in ten.
+const fewValues = 5
 
 // Infer suggests the type and the format of a column.
 func Infer(name string, number int, f plan.Figures, candidates []Candidate) Column {
