@@ -75,9 +75,12 @@ var formats = map[string]known{
 }
 
 var tableHints = map[string][]string{
-	"gbt2260":   {"区划", "區劃", "行政区", "行政區", "区县代码", "區縣代碼", "adcode", "area_code", "division", "division_code", "region_code", "city_code", "province_code", "county_code", "district_code", "xzqh", "xzqhdm"},
-	"sex":       {"性别", "性別", "sex", "gender", "xb"},
-	"ethnicity": {"民族", "ethnicity", "ethnic", "mz"},
+	"gbt2260":      {"区划", "區劃", "行政区", "行政區", "区县代码", "區縣代碼", "adcode", "area_code", "division", "division_code", "region_code", "city_code", "province_code", "county_code", "district_code", "xzqh", "xzqhdm"},
+	"sex":          {"性别", "性別", "sex", "gender", "xb"},
+	"ethnicity":    {"民族", "ethnicity", "ethnic", "mz"},
+	"industry":     {"行业", "行業", "industry", "industry_code", "hydm"},
+	"sharing":      {"共享类型", "共享類型", "共享属性", "共享屬性", "sharing_type"},
+	"update_cycle": {"更新周期", "更新週期", "更新频率", "更新頻率", "update_frequency"},
 }
 
 // shortCode is the length up to which codes occur by chance.
