@@ -16,7 +16,7 @@ import (
 )
 
 // personalForms are the known forms of values that identify a person.
-var personalForms = []string{"resident_id", "mobile_cn"}
+var personalForms = []string{"resident_id", "mobile_cn", "bank_card"}
 
 // personalShare is the share of a field's values, in percent, that must have such
 // a form for the field to hold personal data.
