@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cdoscore/pipeline/workspace"
+	"cdoscore/rules"
 	"cdoscore/rules/kinds"
 )
 
@@ -17,6 +18,7 @@ fields:
   - {name: status}
   - {name: sex}
   - {name: phone}
+  - {name: place}
   - {name: address}
   - {name: serial_no}
   - {name: permit_no}
@@ -60,13 +62,34 @@ func spliced(example string) string {
 	return strings.Join(out, "\n")
 }
 
+type documented struct {
+	kind *rules.Kind
+	text string
+}
+
+// examples are the examples of every kind, several entries one by one.
+func examples() []documented {
+	var out []documented
+	for _, k := range kinds.All() {
+		if strings.Count(k.Doc.Example, "\n- ") == strings.Count(k.Doc.Example, "\n") {
+			for line := range strings.SplitSeq(k.Doc.Example, "\n") {
+				out = append(out, documented{k, line})
+			}
+			continue
+		}
+		out = append(out, documented{k, k.Doc.Example})
+	}
+	return out
+}
+
 func TestTheDocumentationsExamplesLoad(t *testing.T) {
 	r := runner(t)
-	for _, k := range kinds.All() {
+	for _, x := range examples() {
+		k, example := x.kind, x.text
 		t.Run(k.Name, func(t *testing.T) {
 			dir := t.TempDir()
 			for name, text := range map[string]string{
-				workspace.CaseFile:                spliced(k.Doc.Example),
+				workspace.CaseFile:                spliced(example),
 				"datasets/police/population.yaml": "title: Population\nfields: [{name: id_no}, {name: name}]\n",
 				"datasets/transport/routes.yaml":  "title: Routes\nfields: [{name: route_no}]\n",
 			} {
@@ -80,14 +103,14 @@ func TestTheDocumentationsExamplesLoad(t *testing.T) {
 			}
 			set, _, err := workspace.ParseCase(os.DirFS(dir), r.Deps)
 			if err != nil {
-				t.Fatalf("the example %s is refused: %v", k.Doc.Example, err)
+				t.Fatalf("the example %s is refused: %v", example, err)
 			}
 			found := false
 			for _, rule := range set.Rules {
 				found = found || rule.Kind.Name == k.Name
 			}
 			if !found {
-				t.Errorf("the example %s makes no rule of kind %s", k.Doc.Example, k.Name)
+				t.Errorf("the example %s makes no rule of kind %s", example, k.Name)
 			}
 		})
 	}
