@@ -41,7 +41,8 @@ func TestRulesListsAndExplainsEveryKind(t *testing.T) {
 		if code != exitDone {
 			t.Errorf("the page of %s: exit %d: %s", k.Name, code, page)
 		}
-		said := []string{k.Doc.Title.En, k.Doc.Counts.En, k.Doc.Missing.En, k.Doc.Clause, k.Doc.Example, k.Indicator}
+		said := []string{k.Doc.Title.En, k.Doc.Counts.En, k.Doc.Missing.En, k.Doc.Clause, k.Indicator}
+		said = append(said, strings.Split(k.Doc.Example, "\n")...)
 		for _, o := range k.Doc.Options {
 			said = append(said, o.Name, o.Text.En)
 		}
