@@ -210,12 +210,11 @@ func (b *bench) shuffled(ctx context.Context) (way, error) {
 	for _, n := range places {
 		t.rows = append(t.rows, b.table.rows[n-1])
 	}
-	path, _, err := freeze(ctx, filepath.Join(b.dir, "shuffled"), t)
-	if err != nil {
-		return way{}, err
-	}
 	in := b.in
-	in.Path = path
+	in.Path = filepath.Join(b.dir, "shuffled.parquet")
+	if err := write(in.Path, in.Columns, t, len(t.rows)+1); err != nil {
+		return way{}, fmt.Errorf("rows shuffled: %w", err)
+	}
 	return b.judge(ctx, "rows shuffled", in, places)
 }
 
@@ -223,7 +222,7 @@ func (b *bench) shuffled(ctx context.Context) (way, error) {
 func (b *bench) grouped(ctx context.Context) (way, error) {
 	in := b.in
 	in.Path = filepath.Join(b.dir, "groups.parquet")
-	if err := writeGroups(in.Path, in.Columns, b.table); err != nil {
+	if err := write(in.Path, in.Columns, b.table, groupRows); err != nil {
 		return way{}, fmt.Errorf("row groups: %w", err)
 	}
 	return b.judge(ctx, "rows in small groups", in, b.places())
