@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"cdoscore/pipeline/duck"
@@ -80,7 +81,7 @@ func (g *globals) test(ctx context.Context, path string, f *testFlags, stdout io
 		return err
 	}
 	defer func() { err = errors.Join(err, engine.Close()) }()
-	t.runner = &ruletest.Runner{Engine: engine, Deps: deps(engine.ParseExpr, clock()), Zone: zone, Temp: temp}
+	t.runner = &ruletest.Runner{Engine: engine, Deps: deps(engine.ParseExpr, clock()), Zone: zone, Temp: temp, Workspace: sync.OnceValues(g.load)}
 	for _, file := range files {
 		if err := t.file(ctx, file); err != nil {
 			return err

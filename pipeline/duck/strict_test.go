@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cdoscore/pipeline/duck"
 	"cdoscore/rules"
 	"cdoscore/rules/plan"
 )
@@ -75,7 +76,7 @@ var strictTexts = []struct {
 func strictFields() []rules.Field {
 	decimal := rules.FieldType{Name: rules.TypeDecimal, Precision: 12, Scale: 2}
 	date := rules.FieldType{Name: rules.TypeDate}
-	return []rules.Field{
+	fields := []rules.Field{
 		{Name: "integer", Type: rules.FieldType{Name: rules.TypeInteger}},
 		{Name: "decimal", Type: decimal},
 		{Name: "thousands", Type: decimal, Thousands: true},
@@ -87,6 +88,10 @@ func strictFields() []rules.Field {
 		{Name: "timestamp", Type: rules.FieldType{Name: rules.TypeTimestamp}},
 		{Name: "boolean", Type: rules.FieldType{Name: rules.TypeBoolean}},
 	}
+	for i := range fields {
+		fields[i].Placeholders = rules.DefaultPlaceholders
+	}
+	return fields
 }
 
 // takenBy: an ISO date is taken by every field of dates, whatever its own forms.
@@ -95,19 +100,11 @@ func takenBy(texts []string, field rules.Field) bool {
 	return iso || slices.Contains(texts, field.Name)
 }
 
-// TestTextsConvertStrictly judges every text by the type rule of every field, in
-// the engine and in Go: both have to take what the table says, and nothing else.
-func TestTextsConvertStrictly(t *testing.T) {
-	dir := t.TempDir()
-	e := engineFor(t, dir, 1)
-	fields := strictFields()
-	cutoff := time.Date(2026, 11, 1, 0, 0, 0, 0, shanghai(t))
+// strictExtract has every text in a row of its own, the same in every column.
+func strictExtract(fields []rules.Field) extract {
 	x := extract{}
-	declared := map[string]rules.Field{}
-	for i := range fields {
-		fields[i].Placeholders = rules.DefaultPlaceholders
-		x.columns = append(x.columns, fields[i].Name)
-		declared[fields[i].Name] = fields[i]
+	for _, f := range fields {
+		x.columns = append(x.columns, f.Name)
 	}
 	for i, s := range strictTexts {
 		row := make([]cell, len(fields))
@@ -116,8 +113,17 @@ func TestTextsConvertStrictly(t *testing.T) {
 		}
 		x.rows, x.numbers = append(x.rows, row), append(x.numbers, int64(i))
 	}
-	path, columns := x.write(t, dir)
-	in := plan.Input{Path: path, Columns: columns, Fields: fields, Cutoff: cutoff, Zone: "Asia/Shanghai"}
+	return x
+}
+
+// TestTextsConvertStrictly judges every text by the type rule of every field, in
+// the engine and in Go: both have to take what the table says, and nothing else.
+func TestTextsConvertStrictly(t *testing.T) {
+	dir := t.TempDir()
+	e := engineFor(t, dir, 1)
+	fields := strictFields()
+	path, columns := strictExtract(fields).write(t, dir)
+	in := plan.Input{Path: path, Columns: columns, Fields: fields, Cutoff: time.Date(2026, 11, 1, 0, 0, 0, 0, shanghai(t)), Zone: "Asia/Shanghai"}
 	for _, f := range fields {
 		r := newRule(t, rules.Context{Fields: fields, Field: &f, ParseExpr: e.ParseExpr}, f.Name, "type", textNode(f.Type.String()))
 		in.Rules = append(in.Rules, r)
@@ -132,7 +138,7 @@ func TestTextsConvertStrictly(t *testing.T) {
 				if got := !slices.Contains(failing, int64(i)); got != want {
 					t.Errorf("the engine takes it: %t, want %t", got, want)
 				}
-				row := oracleRow{map[string]cell{f.Name: val(s.text)}, declared, cutoff}
+				row := oracleRow{map[string]cell{f.Name: val(s.text)}, map[string]rules.Field{f.Name: f}, in.Cutoff}
 				if got := r.Check.(rules.Judge).Holds(judgeRow{row}); got != want {
 					t.Errorf("the judge in Go takes it: %t, want %t", got, want)
 				}
@@ -142,13 +148,19 @@ func TestTextsConvertStrictly(t *testing.T) {
 			})
 		}
 	}
+	compareTaken(t, e, in)
+}
+
+// compareTaken counts what passes with all rules in one query.
+func compareTaken(t *testing.T, e *duck.Engine, in plan.Input) {
+	t.Helper()
 	p := plan.Build(in)
 	answer, err := e.Run(context.Background(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
 	outcomes, _ := p.Outcomes(answer)
-	for _, f := range fields {
+	for _, f := range in.Fields {
 		taken := int64(0)
 		for _, s := range strictTexts {
 			if takenBy(s.taken, f) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
 )
 
@@ -150,7 +151,7 @@ func known(name string) bool {
 		return false
 	}
 	if !inside {
-		return slices.Contains([]string{"dataset.yaml", rowsFile, wantFile, errorFile, settingsFile}, name)
+		return slices.Contains([]string{workspace.CaseFile, rowsFile, wantFile, errorFile, settingsFile}, name)
 	}
 	switch folder {
 	case "codes", "earlier":
@@ -171,10 +172,7 @@ func (c *Case) check(file string, diags *rules.Diagnostics) {
 	}
 	_, wants := c.files[wantFile]
 	_, refuses := c.files[errorFile]
-	switch {
-	case c.files["dataset.yaml"].pos.Line == 0:
-		diags.Addf(c.Pos, "case %s has no dataset.yaml", c.Name)
-	case wants == refuses:
+	if wants == refuses {
 		diags.Addf(c.Pos, "case %s needs one of want and want.error", c.Name)
 	}
 }

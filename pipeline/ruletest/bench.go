@@ -38,20 +38,18 @@ type way struct {
 	failing  map[string][]int64 // by rule; rows as the case numbers them
 }
 
-// prepare freezes the extracts of a case.
-func (r *Runner) prepare(ctx context.Context, c *Case, dir string, set *workspace.Dataset, others []*workspace.Dataset, diags *rules.Diagnostics) (*bench, error) {
-	b := &bench{Runner: r, dir: dir, set: set, others: map[string]table{}, fields: map[string][]rules.Field{}}
-	b.settings = c.settings(r.Zone, diags)
-	b.facts = rules.Facts{NilReturn: b.settings.nilReturn, Arrived: b.settings.arrived, Rejected: b.settings.rejected, Fields: set.Fields,
+// prepare reads and freezes the extracts of a case.
+func (b *bench) prepare(ctx context.Context, c *Case, others []*workspace.Dataset, diags *rules.Diagnostics) error {
+	b.facts = rules.Facts{NilReturn: b.settings.nilReturn, Arrived: b.settings.arrived, Rejected: b.settings.rejected, Fields: b.set.Fields,
 		Start: b.settings.slot.Start, Cutoff: b.settings.slot.End, Credit: b.settings.credit, DeliveryDue: b.settings.due}
 	if _, given := c.files[rowsFile]; given != b.settings.arrived {
 		diags.Addf(rules.Pos{File: rowsFile}, "a case has rows.csv, or says arrived: false in case.yaml")
 	}
 	if diags.Len() > 0 || !b.settings.arrived {
-		return b, nil
+		return nil
 	}
 	b.table = c.table(rowsFile, b.settings, diags)
-	b.table.checkWanted(ruleIDs(set), diags)
+	b.table.checkWanted(ruleIDs(b.set), diags)
 	for _, other := range others {
 		b.fields[other.ID] = other.Fields
 		name := "datasets/" + other.ID + ".csv"
@@ -61,9 +59,9 @@ func (r *Runner) prepare(ctx context.Context, c *Case, dir string, set *workspac
 	}
 	earlier := b.earlier(c, diags)
 	if diags.Len() > 0 {
-		return b, nil
+		return nil
 	}
-	return b, b.freeze(ctx, earlier)
+	return b.freeze(ctx, earlier)
 }
 
 func ruleIDs(set *workspace.Dataset) []string {
@@ -210,12 +208,11 @@ func (b *bench) shuffled(ctx context.Context) (way, error) {
 	for _, n := range places {
 		t.rows = append(t.rows, b.table.rows[n-1])
 	}
-	path, _, err := freeze(ctx, filepath.Join(b.dir, "shuffled"), t)
-	if err != nil {
-		return way{}, err
-	}
 	in := b.in
-	in.Path = path
+	in.Path = filepath.Join(b.dir, "shuffled.parquet")
+	if err := write(in.Path, in.Columns, t, len(t.rows)+1); err != nil {
+		return way{}, fmt.Errorf("rows shuffled: %w", err)
+	}
 	return b.judge(ctx, "rows shuffled", in, places)
 }
 
@@ -223,7 +220,7 @@ func (b *bench) shuffled(ctx context.Context) (way, error) {
 func (b *bench) grouped(ctx context.Context) (way, error) {
 	in := b.in
 	in.Path = filepath.Join(b.dir, "groups.parquet")
-	if err := writeGroups(in.Path, in.Columns, b.table); err != nil {
+	if err := write(in.Path, in.Columns, b.table, groupRows); err != nil {
 		return way{}, fmt.Errorf("row groups: %w", err)
 	}
 	return b.judge(ctx, "rows in small groups", in, b.places())

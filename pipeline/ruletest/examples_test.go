@@ -3,6 +3,7 @@ package ruletest_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,26 +41,30 @@ fields:
   - {name: closed_at, type: timestamp}
 `
 
-// spliced puts an example where it belongs: an entry of fields in the place of the
-// field of that name, a rule into the list, anything else beside them.
+// spliced puts an example where it belongs: entries of fields in the place of the
+// field of that name, or after all of them; rules into the list; anything else
+// beside them.
 func spliced(example string) string {
-	entry, isItem := strings.CutPrefix(example, "- ")
-	name, isField := strings.CutPrefix(entry, "{name: ")
-	switch {
-	case !isItem:
+	if !strings.HasPrefix(example, "- ") {
 		return around + example + "\n"
-	case !isField:
-		return around + "rules:\n  - " + entry + "\n"
 	}
-	name, _, _ = strings.Cut(name, ",")
-	var out []string
-	for _, line := range strings.Split(around, "\n") {
-		if strings.HasPrefix(line, "  - {name: "+name+",") || line == "  - {name: "+name+"}" {
-			line = "  - " + entry
+	fields, list := strings.TrimSuffix(around, "\n"), ""
+	for _, entry := range strings.Split(example, "\n") {
+		name, isField := strings.CutPrefix(entry, "- {name: ")
+		if !isField {
+			list += "\n  " + entry
+			continue
 		}
-		out = append(out, line)
+		name, _, _ = strings.Cut(name, ",")
+		lines := slices.DeleteFunc(strings.Split(fields, "\n"), func(line string) bool {
+			return strings.HasPrefix(line, "  - {name: "+name+",") || line == "  - {name: "+name+"}"
+		})
+		fields = strings.Join(append(lines, "  "+entry), "\n")
 	}
-	return strings.Join(out, "\n")
+	if list != "" {
+		list = "\nrules:" + list
+	}
+	return fields + list + "\n"
 }
 
 type documented struct {

@@ -76,9 +76,9 @@ func freeze(ctx context.Context, dir string, t table) (path string, m snapshot.M
 // groupRows is how few rows the row groups of a case have.
 const groupRows = 3
 
-// writeGroups writes the same rows in many small row groups, each from a record of
-// its own.
-func writeGroups(path string, columns []plan.Column, t table) (err error) {
+// write writes rows in row groups of a size, each from a record of its own; no
+// manifest stands beside them.
+func write(path string, columns []plan.Column, t table, size int) (err error) {
 	fields := []arrow.Field{{Name: connectors.RowColumn, Type: arrow.PrimitiveTypes.Int64}}
 	for _, c := range columns {
 		fields = append(fields, arrow.Field{Name: c.Stored, Type: arrow.BinaryTypes.String, Nullable: true})
@@ -93,8 +93,8 @@ func writeGroups(path string, columns []plan.Column, t table) (err error) {
 		return errors.Join(err, file.Close())
 	}
 	defer func() { err = errors.Join(err, w.Close()) }() // closes the file too
-	for from := 0; from < len(t.rows); from += groupRows {
-		r := record(schema, t.rows[from:min(len(t.rows), from+groupRows)], int64(from)+1)
+	for from := 0; from < len(t.rows); from += size {
+		r := record(schema, t.rows[from:min(len(t.rows), from+size)], int64(from)+1)
 		err := w.Write(r)
 		r.Release()
 		if err != nil {

@@ -25,6 +25,9 @@ type Runner struct {
 	Deps   workspace.Deps // what dataset files may name
 	Zone   *time.Location // the city's
 	Temp   string         // where extracts are frozen
+	// Workspace loads the workspace whose datasets cases may name. It is asked only
+	// where one does.
+	Workspace func() (*workspace.Workspace, error)
 }
 
 // Result is what became of one case.
@@ -64,16 +67,24 @@ func (r *Runner) Run(ctx context.Context, c *Case) (out Result, err error) {
 		return out, fmt.Errorf("folder of a case: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	configuration := filepath.Join(dir, "configuration")
-	if err := c.configure(configuration); err != nil {
-		return out, err
-	}
-	set, others, err := workspace.ParseCase(os.DirFS(configuration), r.Deps)
-	if wanted, refuses := c.files[errorFile]; refuses {
-		out.refused(wanted, err)
+	var diags rules.Diagnostics
+	settings := c.settings(r.Zone, &diags)
+	c.checkDataset(settings, &diags)
+	if err := diags.Err(); err != nil {
+		out.broken(err)
 		return out, nil
 	}
-	if err != nil {
+	set, others, err := r.dataset(c, settings, filepath.Join(dir, "configuration"))
+	var config *rules.ConfigError
+	refused := errors.As(err, &config) && settings.dataset == ""
+	wanted, refuses := c.files[errorFile]
+	switch {
+	case err != nil && !refused:
+		return out, err
+	case refuses:
+		out.refused(wanted, err)
+		return out, nil
+	case refused:
 		out.broken(err)
 		return out, nil
 	}
@@ -81,11 +92,10 @@ func (r *Runner) Run(ctx context.Context, c *Case) (out Result, err error) {
 	for _, rule := range set.Rules {
 		out.Kinds[rule.ID] = rule.Kind.Name
 	}
-	var diags rules.Diagnostics
 	w := c.want(&diags)
 	w.checkRules(ruleIDs(set), &diags)
-	b, err := r.prepare(ctx, c, dir, set, others, &diags)
-	if err != nil {
+	b := &bench{Runner: r, dir: dir, set: set, settings: settings, others: map[string]table{}, fields: map[string][]rules.Field{}}
+	if err := b.prepare(ctx, c, others, &diags); err != nil {
 		return out, err
 	}
 	if err := diags.Err(); err != nil {
@@ -93,6 +103,32 @@ func (r *Runner) Run(ctx context.Context, c *Case) (out Result, err error) {
 		return out, nil
 	}
 	return out, b.run(ctx, &out, w)
+}
+
+// dataset reads the dataset that a case is about and the others that it may refer
+// to: the case's own, or those of the workspace.
+func (r *Runner) dataset(c *Case, s settings, dir string) (set *workspace.Dataset, others []*workspace.Dataset, err error) {
+	if s.dataset == "" {
+		if err := c.configure(dir); err != nil {
+			return nil, nil, err
+		}
+		return workspace.ParseCase(os.DirFS(dir), r.Deps)
+	}
+	w, err := r.Workspace()
+	switch {
+	case err != nil:
+		return nil, nil, fmt.Errorf("the workspace whose dataset %s the case names: %w", s.dataset, err)
+	case w.Zone.String() != r.Zone.String():
+		return nil, nil, fmt.Errorf("the workspace is in the zone %s, and the cases are judged in %s: run them with --zone %s", w.Zone, r.Zone, w.Zone)
+	}
+	if set = w.Dataset(s.dataset); set == nil {
+		ids := make([]string, len(w.Datasets))
+		for i, d := range w.Datasets {
+			ids[i] = d.ID
+		}
+		return nil, nil, fmt.Errorf("the workspace has no dataset %q%s", s.dataset, rules.Suggest(s.dataset, ids))
+	}
+	return set, w.Datasets, nil
 }
 
 // configure writes the part of a case that a workspace would hold.

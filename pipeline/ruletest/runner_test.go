@@ -73,6 +73,7 @@ func TestRunReportsWhatIsNotAsWanted(t *testing.T) {
 		{"a row that is too long", "12.50\n", "12.50,1\n", "payments.txtar:8:1: this row has more or fewer values than the header"},
 		{"a column of no rule", "amount\n12.50\n0\n无", "want:amount.rage,amount\npass,12.50\n,0\n,无", `column "want:amount.rage" names no rule of the dataset: did you mean "amount.range"?`},
 		{"a state that is none", "amount\n12.50\n0\n无", "want:amount.range,amount\nok,12.50\n,0\n,无", `payments.txtar:8:1: "ok" is nothing that a row may be`},
+		{"a dataset of both kinds", "-- rows.csv --", "-- case.yaml --\ndataset: hrss/payments\n-- rows.csv --", "payments.txtar:13:1: case payments has a dataset.yaml, and its case.yaml names one of a workspace: keep one"},
 		{"an unknown setting", "-- rows.csv --", "-- case.yaml --\nday: 2026-01-01\n-- rows.csv --", `payments.txtar:7:1: case: unknown key "day"`},
 		{"an escape that is none", "-- rows.csv --\namount\n12.50", "-- case.yaml --\nescapes: true\n-- rows.csv --\namount\n\\q", `holds an escape that is none`},
 		{"a slot that is no day", "-- rows.csv --", "-- case.yaml --\nslot: January\n-- rows.csv --", `payments.txtar:7:7: case: "slot" must be a day`},
@@ -94,7 +95,6 @@ func TestRunReportsWhatIsNotAsWanted(t *testing.T) {
 
 func TestParseReportsCasesThatAreNone(t *testing.T) {
 	tests := []struct{ name, old, new, want string }{
-		{"no dataset", "-- dataset.yaml --", "-- data.yaml --", "payments.txtar:11:1: case payments has no dataset.yaml"},
 		{"a file of no case", "-- rows.csv --", "-- notes.md --\n-- rows.csv --", "payments.txtar:6:1: notes.md belongs to no case"},
 		{"no case", "-- want --", "-- wants --", "payments.txtar: the file holds no case"},
 		{"both", "-- want --", "-- want.error --\nx\n-- want --", "needs one of want and want.error"},
@@ -108,6 +108,14 @@ func TestParseReportsCasesThatAreNone(t *testing.T) {
 				t.Errorf("error %v, want %q in it", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestRunWantsADataset(t *testing.T) {
+	_, rest, _ := strings.Cut(payments, "-- rows.csv --")
+	result := only(t, runner(t), "-- rows.csv --"+rest)
+	if got := said(result); !strings.Contains(got, "case payments has no dataset.yaml") || !result.Broken {
+		t.Errorf("says %q", got)
 	}
 }
 

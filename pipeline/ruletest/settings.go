@@ -10,6 +10,7 @@ import (
 
 // settings are what case.yaml says.
 type settings struct {
+	dataset   string // of the workspace; "" where the case brings its own
 	slot      workspace.Slot
 	null      *string // the value that stands for NULL
 	escapes   bool
@@ -33,6 +34,9 @@ func (c *Case) settings(zone *time.Location, diags *rules.Diagnostics) settings 
 	}
 	r := rules.NewReader(node, "case", diags)
 	s := settings{escapes: r.Bool("escapes", false), arrived: r.Bool("arrived", true), nilReturn: r.Bool("nil_return", false), rejected: r.Int("rejected", 0, 0)}
+	if r.Has("dataset") {
+		s.dataset = r.RequireText("dataset")
+	}
 	day := defaultSlot
 	if r.Has("slot") {
 		day = r.Text("slot")
@@ -55,4 +59,18 @@ func (c *Case) settings(zone *time.Location, diags *rules.Diagnostics) settings 
 	}
 	r.Finish()
 	return s
+}
+
+// checkDataset wants one dataset: the case's own, or one of the workspace.
+func (c *Case) checkDataset(s settings, diags *rules.Diagnostics) {
+	_, own := c.files[workspace.CaseFile]
+	_, refuses := c.files[errorFile]
+	switch {
+	case !own && s.dataset == "":
+		diags.Addf(rules.Pos{}, "case %s has no dataset.yaml, and its case.yaml names no dataset of a workspace", c.Name)
+	case own && s.dataset != "":
+		diags.Addf(rules.Pos{}, "case %s has a dataset.yaml, and its case.yaml names one of a workspace: keep one", c.Name)
+	case refuses && s.dataset != "":
+		diags.Addf(rules.Pos{}, "case %s wants an error of a dataset that is the workspace's: cdoscore validate reports those", c.Name)
+	}
 }

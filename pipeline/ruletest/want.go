@@ -12,7 +12,7 @@ import (
 )
 
 // columns are what a table of counts may have, in the order in which it is written.
-var columns = []string{"rule", "total", "applicable", "missing", "evaluated", "failed", "exempt", "groups", "credit", "score", "rows"}
+var columns = []string{"rule", "total", "applicable", "missing", "evaluated", "failed", "groups", "credit", "score", "rows"}
 
 // defaultColumns are those of a table that is written for the first time.
 var defaultColumns = []string{"rule", "total", "missing", "evaluated", "failed", "score", "rows"}
@@ -128,7 +128,7 @@ func show(rule string, o rules.Outcome, failing []int64) counted {
 		numbers = strings.Join(list, ",")
 	}
 	return counted{"rule": rule, "total": n(o.Total), "applicable": n(o.Applicable), "missing": n(o.Missing), "evaluated": n(o.Evaluated), "failed": n(o.Failed),
-		"exempt": n(o.Exempt), "groups": n(o.Groups), "credit": credit, "score": points(o), "rows": numbers}
+		"groups": n(o.Groups), "credit": credit, "score": points(o), "rows": numbers}
 }
 
 // points is what a rule's counts are worth of 100.
