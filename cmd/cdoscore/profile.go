@@ -225,11 +225,11 @@ func (p *profiler) run(ctx context.Context, progress pipeline.Progress) (_ *prof
 		return nil, err
 	}
 	in := plan.Input{Path: filepath.Join(p.temp, "snapshot", snapshot.DataFile), Columns: pipeline.Columns(m), Start: p.slot.Start, Cutoff: p.slot.End, Zone: p.zone.String()}
-	found, err := pipeline.Profile(ctx, engine, in, kinds.All(), candidates, progress)
+	found, err := pipeline.Profile(ctx, engine, in, m.Rows, kinds.All(), candidates, progress)
 	if err != nil {
 		return nil, err
 	}
-	found.Origin, found.Rows, found.Rejected = p.what, m.Rows, m.Rejected
+	found.Origin, found.Rejected = p.what, m.Rejected
 	return found, nil
 }
 

@@ -36,7 +36,8 @@ type Column struct {
 	Follows *Match      // the format or code table that it follows; nil: none
 	Nearly  *Match      // what its name says that it should follow, and too few values do
 	PII     rules.PII   // guessed
-	// Conform is the rows of every candidate that any value conforms to, by its ID.
+	// Conform is the rows of every counted candidate that any value conforms to, by
+	// its ID.
 	Conform map[string]int64
 }
 
@@ -67,7 +68,7 @@ func (c *Column) match(candidates []Candidate) {
 			continue
 		}
 		c.Conform[candidate.ID()] = m.Rows
-		hint := hinted(c.Name, candidate.hints)
+		hint := candidate.Hinted(c.Name)
 		score := c.score(m, hint)
 		if score > best || score == best && score > 0 && m.Rows > c.Follows.Rows {
 			best, c.Follows = score, &m
@@ -105,7 +106,7 @@ const (
 	mostDigits  = 15 // beyond, digits are a number such as a card's
 	mostDecimal = 38
 	roomBefore  = 10 // digits before the point that a decimal is given at least: the next delivery may hold greater ones
-	someZeros   = 1 // percent of values with leading zeros from which they are codes
+	someZeros   = 1  // percent of values with leading zeros from which they are codes
 )
 
 func (c *Column) inferType() {
@@ -208,7 +209,7 @@ func (c *Column) guessPII(candidates []Candidate) {
 		c.PII = rules.PIIOther
 	default:
 		for _, candidate := range candidates {
-			if candidate.pii != "" && hinted(c.Name, candidate.hints) && c.Field.Type.Name == rules.TypeString {
+			if candidate.pii != "" && candidate.Hinted(c.Name) && c.Field.Type.Name == rules.TypeString {
 				c.PII = candidate.pii
 			}
 		}
