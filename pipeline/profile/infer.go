@@ -14,7 +14,7 @@ import (
 // the rest are the faults that the rule is for.
 const (
 	Needed      = 95
-	NeededOfTwo = 80
+	NeededNamed = 80
 )
 
 // enough reports whether n of all are the needed share.
@@ -86,7 +86,7 @@ func (c *Column) match(candidates []Candidate) {
 func (c *Column) score(m Match, hint bool) int {
 	present, score := c.Present(), 0
 	switch {
-	case hint && m.strength == telling && m.Rows*100 >= present*NeededOfTwo:
+	case hint && m.strength == telling && m.Rows*100 >= present*NeededNamed:
 		score = 6
 	case hint && enough(m.Rows, present):
 		score = 4
