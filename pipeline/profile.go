@@ -11,7 +11,10 @@ import (
 )
 
 const (
-	profiledTop   = 5    // shapes and values told of a column
+	profiledTop   = 5 // shapes and values told of a column
+	manyRows      = 50_000
+	triedRows     = 2000 // of many rows, in which candidates are tried first
+	leastTried    = 200  // rows with a value, for the trial to mean anything
 	firstRows     = 2000 // rows in which pairs of columns are tried first
 	pairsAtOnce   = 64
 	mostPairs     = 4096 // pairs tried in the first rows
@@ -19,18 +22,20 @@ const (
 )
 
 // Profile counts what the columns of a snapshot hold and suggests what they are.
-// in needs no fields and no rules.
-func Profile(ctx context.Context, engine *duck.Engine, in plan.Input, kinds []*rules.Kind, candidates []profile.Candidate, progress Progress) (*profile.Profile, error) {
-	p := &profile.Profile{}
+// in needs no fields and no rules; rows is how many the snapshot has.
+func Profile(ctx context.Context, engine *duck.Engine, in plan.Input, rows int64, kinds []*rules.Kind, candidates []profile.Candidate, progress Progress) (*profile.Profile, error) {
+	p := &profile.Profile{Rows: rows}
 	progress.Stage("profile", len(in.Columns))
 	defer progress.Done()
 	for i, column := range in.Columns {
-		c, err := profileColumn(ctx, engine, in, i, kinds, candidates)
+		c, err := profileColumn(ctx, engine, in, i, rows, kinds, candidates)
 		if err != nil {
 			return nil, fmt.Errorf("column %d %q: %w", i+1, column.Name, err)
 		}
 		p.Columns = append(p.Columns, c)
-		p.Rows = c.Rows
+		if c.Rows != rows {
+			return nil, fmt.Errorf("column %d %q: the engine counts %d rows, the extract had %d", i+1, column.Name, c.Rows, rows)
+		}
 		progress.Step()
 	}
 	pairs, err := keyPairs(ctx, engine, in, p)
@@ -41,7 +46,30 @@ func Profile(ctx context.Context, engine *duck.Engine, in plan.Input, kinds []*r
 	return p, nil
 }
 
-func profileColumn(ctx context.Context, engine *duck.Engine, in plan.Input, i int, kinds []*rules.Kind, candidates []profile.Candidate) (c profile.Column, err error) {
+// kept leaves out the candidates that are far from enough in a trial of some of
+// the rows, so that no more than a few are counted over all of many. Those that
+// the column's name speaks for are counted whatever the trial says.
+func kept(ctx context.Context, engine *duck.Engine, in plan.Input, i int, rows int64, candidates []profile.Candidate) ([]profile.Candidate, error) {
+	if rows < manyRows {
+		return candidates, nil
+	}
+	passed, err := engine.Counts(ctx, plan.Try(in, i, profile.Checks(candidates), rows/triedRows))
+	if err != nil {
+		return nil, err
+	}
+	var out []profile.Candidate
+	for k, c := range candidates {
+		if passed[0] < leastTried || 2*passed[k+1] >= passed[0] || c.Hinted(in.Columns[i].Name) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+func profileColumn(ctx context.Context, engine *duck.Engine, in plan.Input, i int, rows int64, kinds []*rules.Kind, candidates []profile.Candidate) (c profile.Column, err error) {
+	if candidates, err = kept(ctx, engine, in, i, rows, candidates); err != nil {
+		return c, err
+	}
 	records, err := engine.Records(ctx, plan.Profile(in, i, profile.Checks(candidates)))
 	if err != nil {
 		return c, err

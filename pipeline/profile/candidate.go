@@ -29,6 +29,9 @@ func (c Candidate) ID() string {
 	return c.Kind + ":" + c.Name
 }
 
+// Hinted reports whether a column's name says that its values follow the candidate.
+func (c Candidate) Hinted(column string) bool { return hinted(column, c.hints) }
+
 // ever is membership in a table at any time.
 type ever struct{ table *rules.CodeTable }
 

@@ -14,7 +14,7 @@ import (
 // the rest are the faults that the rule is for.
 const (
 	Needed      = 95
-	NeededOfTwo = 80
+	NeededNamed = 80
 )
 
 // enough reports whether n of all are the needed share.
@@ -36,7 +36,8 @@ type Column struct {
 	Follows *Match      // the format or code table that it follows; nil: none
 	Nearly  *Match      // what its name says that it should follow, and too few values do
 	PII     rules.PII   // guessed
-	// Conform is the rows of every candidate that any value conforms to, by its ID.
+	// Conform is the rows of every counted candidate that any value conforms to, by
+	// its ID.
 	Conform map[string]int64
 }
 
@@ -67,7 +68,7 @@ func (c *Column) match(candidates []Candidate) {
 			continue
 		}
 		c.Conform[candidate.ID()] = m.Rows
-		hint := hinted(c.Name, candidate.hints)
+		hint := candidate.Hinted(c.Name)
 		score := c.score(m, hint)
 		if score > best || score == best && score > 0 && m.Rows > c.Follows.Rows {
 			best, c.Follows = score, &m
@@ -85,7 +86,7 @@ func (c *Column) match(candidates []Candidate) {
 func (c *Column) score(m Match, hint bool) int {
 	present, score := c.Present(), 0
 	switch {
-	case hint && m.strength == telling && m.Rows*100 >= present*NeededOfTwo:
+	case hint && m.strength == telling && m.Rows*100 >= present*NeededNamed:
 		score = 6
 	case hint && enough(m.Rows, present):
 		score = 4
@@ -208,7 +209,7 @@ func (c *Column) guessPII(candidates []Candidate) {
 		c.PII = rules.PIIOther
 	default:
 		for _, candidate := range candidates {
-			if candidate.pii != "" && hinted(c.Name, candidate.hints) && c.Field.Type.Name == rules.TypeString {
+			if candidate.pii != "" && candidate.Hinted(c.Name) && c.Field.Type.Name == rules.TypeString {
 				c.PII = candidate.pii
 			}
 		}

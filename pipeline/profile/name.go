@@ -4,10 +4,11 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // words writes a column's name as its words, in lower case, parted and enclosed
-// by underscores: provinceCode is _province_code_.
+// by underscores: provinceCode is _province_code_, IP地址 is _ip_地址_.
 func words(name string) string {
 	var b strings.Builder
 	b.WriteByte('_')
@@ -16,7 +17,7 @@ func words(name string) string {
 		switch {
 		case !unicode.IsLetter(c) && !unicode.IsDigit(c):
 			c = '_'
-		case unicode.IsUpper(c) && (unicode.IsLower(before) || unicode.IsDigit(before)):
+		case unicode.IsUpper(c) && (unicode.IsLower(before) || unicode.IsDigit(before)), before != '_' && (c < utf8.RuneSelf) != (before < utf8.RuneSelf):
 			b.WriteByte('_')
 		}
 		if c != '_' || before != '_' {

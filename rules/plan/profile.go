@@ -60,9 +60,23 @@ func profiled(in Input, field rules.Field) *scan {
 
 // counted writes the layer below: the column cleaned by the default
 // placeholders, then grouped.
-func counted(in Input, column int) string {
-	return fmt.Sprintf("WITH cleaned AS (SELECT %s AS v\n  FROM (SELECT %s AS c FROM read_parquet(%s))),\ncounted AS (SELECT v, count(*) AS n FROM cleaned GROUP BY v),\n",
-		cleaned("c", rules.DefaultPlaceholders), quoteName(in.Columns[column].Stored), quote(in.Path))
+func counted(in Input, column int, of string) string {
+	return fmt.Sprintf("WITH cleaned AS (SELECT %s AS v\n  FROM (SELECT %s AS c FROM read_parquet(%s)%s)),\ncounted AS (SELECT v, count(*) AS n FROM cleaned GROUP BY v),\n",
+		cleaned("c", rules.DefaultPlaceholders), quoteName(in.Columns[column].Stored), quote(in.Path), of)
+}
+
+// Try counts, in about one of so many rows, strewn over the whole extract and the
+// same every time, those with a value and those that pass each check.
+func Try(in Input, column int, checks []rules.RowCheck, oneOf int64) Query {
+	s := profiled(in, rules.Field{Type: rules.FieldType{Name: rules.TypeString}})
+	list := []string{"coalesce(" + rowsWhere(s.Text(ProfiledField)+" IS NOT NULL") + ", 0)"}
+	for _, c := range checks {
+		list = append(list, "coalesce("+rowsWhere(s.judge("("+c.Pass(s)+") IS TRUE"))+", 0)")
+	}
+	for i := range list {
+		list[i] = "CAST(" + list[i] + " AS BIGINT)"
+	}
+	return Query{SQL: counted(in, column, fmt.Sprintf(" WHERE hash(_row) %% %d = 0", oneOf)) + s.layers() + "\nSELECT " + strings.Join(list, ",\n  ") + "\nFROM judged", Types: s.typeList(), Measures: list}
 }
 
 // Profile counts the figures of one column; each check reads ProfiledField. The
@@ -97,7 +111,7 @@ func Profile(in Input, column int, checks []rules.RowCheck) Query {
 	for _, c := range checks {
 		where("(" + c.Pass(s) + ") IS TRUE")
 	}
-	return Query{SQL: counted(in, column) + s.layers() + "\nSELECT " + asText(list) + "\nFROM judged", Types: s.typeList(), Measures: list}
+	return Query{SQL: counted(in, column, "") + s.layers() + "\nSELECT " + asText(list) + "\nFROM judged", Types: s.typeList(), Measures: list}
 }
 
 // plainNumber is a decimal of any length.
@@ -191,7 +205,7 @@ func Detail(in Input, column int, field rules.Field, check rules.RowCheck, most 
 	one := func(what, of, count, from string) string {
 		return fmt.Sprintf("(SELECT '%s', CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)\n  FROM %s)", what, of, count, from)
 	}
-	return Query{SQL: counted(in, column) + s.layers() + shapes + strings.Join([]string{
+	return Query{SQL: counted(in, column, "") + s.layers() + shapes + strings.Join([]string{
 		one(detailMin, "min("+y+")", "0", "judged"), one(detailMax, "max("+y+")", "0", "judged"),
 		one(detailRight, "''", "coalesce("+rowsWhere(t+" IS NOT NULL AND "+right)+", 0)", "judged"),
 		one(detailShapes, "''", "count(*)", "shapes"), top(detailShape, shape, "shapes"), top(detailValue, t, "judged"),
