@@ -117,7 +117,18 @@ func CoordinatesSQL(b rules.Builder, x, order string, within *Box) string {
 		return has.sql(b, x)
 	}
 	inside := func(part int, low, high string) string {
-		return fmt.Sprintf("TRY_CAST(ltrim(split_part(%s, ',', %d)) AS DECIMAL(20,17)) BETWEEN CAST('%s' AS DECIMAL(20,17)) AND CAST('%s' AS DECIMAL(20,17))", x, part, low, high)
+		text := fmt.Sprintf("ltrim(split_part(%s, ',', %d))", x, part)
+		near := b.Let(fmt.Sprintf("CASE WHEN %s THEN CAST(%s AS DOUBLE) END", has.sql(b, x), text))
+		return insideSQL(near, text, low, high)
 	}
-	return guarded(has.sql(b, x), "("+inside(latPart, within.South, within.North)+" AND "+inside(lonPart, within.West, within.East)+")")
+	return "(" + inside(latPart, within.South, within.North) + " AND " + inside(lonPart, within.West, within.East) + ")"
+}
+
+// insideSQL compares as doubles, which is cheap, and only where one equals an
+// edge, which rounding may have done, exactly.
+func insideSQL(near, text, low, high string) string {
+	edge := func(text, as string) string { return fmt.Sprintf("CAST('%s' AS %s)", text, as) }
+	const exact = "DECIMAL(20,17)"
+	return fmt.Sprintf("CASE WHEN %[1]s > %[2]s AND %[1]s < %[3]s THEN true WHEN %[1]s IN (%[2]s, %[3]s) THEN TRY_CAST(%[4]s AS %[5]s) BETWEEN %[6]s AND %[7]s ELSE false END",
+		near, edge(low, "DOUBLE"), edge(high, "DOUBLE"), text, exact, edge(low, exact), edge(high, exact))
 }

@@ -2,6 +2,7 @@ package codes
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"cdoscore/rules"
@@ -9,15 +10,21 @@ import (
 
 const (
 	atom = `[A-Za-z0-9!#$%&'*+/=?^_\x60{|}~-]+`
-	// domainPattern is two labels or more of at most 63 characters, the last of which
+	// domainPattern is two labels or more, without a hyphen at an end of any; the last
 	// begins with a letter, so that no number is taken for a name.
-	domainPattern = `([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]`
+	domainPattern = `([A-Za-z0-9](-*[A-Za-z0-9])*[.])+[A-Za-z](-*[A-Za-z0-9])+`
+	// longLabel is a label of more than 63 characters, which a repetition would make
+	// the pattern above hundreds of times as large to check.
+	longLabel = `[A-Za-z0-9-]{64}`
 	// longestAddress and longestLocal are RFC 5321's, in octets.
 	longestAddress = 254
 	longestLocal   = 64
 )
 
-var emailForm = newForm(atom + `([.]` + atom + `)*@` + domainPattern)
+var (
+	emailForm      = newForm(atom + `([.]` + atom + `)*@` + domainPattern)
+	emailLongLabel = regexp.MustCompile(`@[A-Za-z0-9.-]*` + longLabel)
+)
 
 func emailFormat() Format {
 	return Format{
@@ -30,10 +37,12 @@ func emailFormat() Format {
 // Email reports whether s is a mail address in its plain form: atoms with dots
 // between, and the name of a domain.
 func Email(s string) bool {
-	return len(s) <= longestAddress && strings.IndexByte(s, '@') <= longestLocal && emailForm.matches(s)
+	return len(s) <= longestAddress && strings.IndexByte(s, '@') <= longestLocal && emailForm.matches(s) &&
+		(len(s) < 64 || !emailLongLabel.MatchString(s))
 }
 
 // EmailSQL returns SQL with the verdict of Email on x.
 func EmailSQL(b rules.Builder, x string) string {
-	return guarded(emailForm.sql(b, x), fmt.Sprintf("(strlen(%[1]s) <= %[2]d AND strpos(%[1]s, '@') <= %[3]d)", x, longestAddress, longestLocal+1))
+	return guarded(emailForm.sql(b, x), fmt.Sprintf("(strlen(%[1]s) < 64 OR (strlen(%[1]s) <= %[2]d AND strpos(%[1]s, '@') <= %[3]d AND NOT %[4]s))",
+		x, longestAddress, longestLocal+1, b.Finds(x, emailLongLabel.String())))
 }

@@ -1,6 +1,11 @@
 package codes
 
-import "cdoscore/rules"
+import (
+	"fmt"
+	"regexp"
+
+	"cdoscore/rules"
+)
 
 const (
 	portPattern = `(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})`
@@ -8,7 +13,10 @@ const (
 	urlQuery    = `([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*`
 )
 
-var urlForm = newForm(`[Hh][Tt][Tt][Pp][Ss]?://(` + domainPattern + `|` + ipv4Pattern + `)(:` + portPattern + `)?(/` + urlPath + `)?([?]` + urlQuery + `)?(#` + urlQuery + `)?`)
+var (
+	urlLongLabel = regexp.MustCompile(`\A[A-Za-z]+://[A-Za-z0-9.-]*` + longLabel)
+	urlForm      = newForm(`[Hh][Tt][Tt][Pp][Ss]?://(` + domainPattern + `|` + ipv4Pattern + `)(:` + portPattern + `)?(/` + urlPath + `)?([?]` + urlQuery + `)?(#` + urlQuery + `)?`)
+)
 
 func urlFormat() Format {
 	return Format{
@@ -20,7 +28,11 @@ func urlFormat() Format {
 
 // URL reports whether s is an absolute http or https address as RFC 3986 writes
 // it, without user information.
-func URL(s string) bool { return urlForm.matches(s) }
+func URL(s string) bool {
+	return urlForm.matches(s) && (len(s) < 64 || !urlLongLabel.MatchString(s))
+}
 
 // URLSQL returns SQL with the verdict of URL on x.
-func URLSQL(b rules.Builder, x string) string { return urlForm.sql(b, x) }
+func URLSQL(b rules.Builder, x string) string {
+	return guarded(urlForm.sql(b, x), fmt.Sprintf("(strlen(%s) < 64 OR NOT %s)", x, b.Finds(x, urlLongLabel.String())))
+}
