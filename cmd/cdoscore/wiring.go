@@ -14,8 +14,12 @@ import (
 	"cdoscore/connectors/csv"
 	"cdoscore/connectors/excel"
 	"cdoscore/connectors/jsonl"
+	"cdoscore/connectors/mysql"
+	"cdoscore/connectors/oracle"
 	"cdoscore/connectors/parquet"
+	"cdoscore/connectors/postgres"
 	"cdoscore/connectors/sqlite"
+	"cdoscore/connectors/sqlserver"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
@@ -33,7 +37,10 @@ import (
 
 // connectorTypes is the one list of connectors.
 func connectorTypes() []connectors.Type {
-	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(), sqlite.Type()}
+	return append([]connectors.Type{
+		csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(),
+		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
+	}, tagged()...)
 }
 
 func connectorType(name string) (connectors.Type, bool) {
@@ -79,15 +86,19 @@ func sourceKind(t connectors.Type) workspace.SourceKind {
 			}
 			return out
 		},
-		List: func(option string) bool {
-			for _, o := range t.Options {
-				if o.Name == option {
-					return o.Type == connectors.OptionList
-				}
-			}
-			return false
-		},
+		List:   func(option string) bool { return optionOf(t, option).Type == connectors.OptionList },
+		Secret: func(option string) bool { return optionOf(t, option).Secret },
 	}
+}
+
+// optionOf is an option of a type by its name, or one of no name.
+func optionOf(t connectors.Type, name string) connectors.Option {
+	for _, o := range t.Options {
+		if o.Name == name {
+			return o
+		}
+	}
+	return connectors.Option{}
 }
 
 // source makes a dataset's source from its checked options.

@@ -37,8 +37,9 @@ type Harness struct {
 	Physical int64 // data records, rejected ones included
 
 	Large      connectors.Values   // more than two full records of rows
-	Absent     connectors.Values   // a source to which nothing was delivered
+	Absent     connectors.Values   // a source to which nothing was delivered; nil: it is there or refuses
 	Unreadable []connectors.Values // sources that hold something else
+	Refusing   []connectors.Values // sources that refuse, or are down
 	Secret     string              // what no error and no Info may hold; empty: there is none
 }
 
@@ -53,6 +54,7 @@ func Run(t *testing.T, h Harness) {
 	t.Run("closed early", h.testCloseEarly)
 	t.Run("absent", h.testAbsent)
 	t.Run("unreadable", h.testUnreadable)
+	t.Run("refusing", h.testRefusing)
 }
 
 // Open opens a source or fails the test.
@@ -96,6 +98,9 @@ func ReadAll(e connectors.Extract) ([]Row, connectors.Info, error) {
 
 func (h Harness) testOptions(t *testing.T) {
 	for _, v := range []connectors.Values{h.Good, h.Large, h.Absent} {
+		if v == nil {
+			continue
+		}
 		for _, fault := range h.Type.Check(v) {
 			t.Errorf("Check: %v", fault)
 		}
@@ -212,12 +217,21 @@ func (h Harness) testCloseEarly(t *testing.T) {
 }
 
 func (h Harness) testAbsent(t *testing.T) {
+	if h.Absent == nil {
+		t.Skip("such a source is never absent")
+	}
 	h.expectFailure(t, h.Absent, connectors.Absent)
 }
 
 func (h Harness) testUnreadable(t *testing.T) {
 	for i, v := range h.Unreadable {
 		t.Run(fmt.Sprint(i), func(t *testing.T) { h.expectFailure(t, v, connectors.Unreadable) })
+	}
+}
+
+func (h Harness) testRefusing(t *testing.T) {
+	for i, v := range h.Refusing {
+		t.Run(fmt.Sprint(i), func(t *testing.T) { h.expectFailure(t, v, connectors.SourceFault) })
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -12,12 +11,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"cdoscore/connectors"
+	"cdoscore/connectors/database"
 	"cdoscore/connectors/files"
 )
 
@@ -28,19 +26,10 @@ var magic = []byte("SQLite format 3\x00")
 type part struct {
 	path    string
 	db      *sql.DB
-	rows    *sql.Rows
+	rows    database.Cursor
 	columns []connectors.Column
 	row     int64
-	values  []any
-	targets []any // pointers to values
-	texts   []text
 	release func() error
-}
-
-// text is the canonical text of a value, or NULL.
-type text struct {
-	text string
-	null bool
 }
 
 func (s *source) openPart(ctx context.Context, f *files.File, r connectors.Request, _ []connectors.Column) (files.Part, error) {
@@ -69,34 +58,15 @@ func (p *part) Close() error {
 }
 
 func (p *part) Read(ctx context.Context, w *connectors.RowWriter) error {
-	if !p.rows.Next() {
-		if err := p.rows.Err(); err != nil {
-			return p.fault(ctx, err)
-		}
-		return io.EOF
+	texts, err := p.rows.Next()
+	if err == io.EOF {
+		return err
 	}
-	p.row++
-	if err := p.rows.Scan(p.targets...); err != nil {
+	if err != nil {
 		return p.fault(ctx, err)
 	}
-	for i, v := range p.values {
-		p.texts[i] = canonical(v)
-	}
-	for i, t := range p.texts {
-		if !utf8.ValidString(t.text) {
-			w.Reject(connectors.Rejection{Row: p.row, Where: fmt.Sprintf("row %d", p.row),
-				Reason: connectors.NewReason("source.invalid_utf8", p.columns[i].Name), Raw: p.raw()})
-			return nil
-		}
-	}
-	w.Begin(p.row)
-	for _, t := range p.texts {
-		if t.null {
-			w.Null()
-		} else {
-			w.Text(t.text)
-		}
-	}
+	p.row++
+	database.WriteRow(w, p.row, p.columns, texts)
 	return nil
 }
 
@@ -112,12 +82,16 @@ func (p *part) open(ctx context.Context, local string, s *source, r connectors.R
 		return err
 	}
 	p.db.SetMaxOpenConns(1)
-	if s.table != "" {
-		if err := p.checkTable(ctx, s.table); err != nil {
+	if s.query.Table != "" {
+		if err := p.checkTable(ctx, s.query.Table); err != nil {
 			return err
 		}
 	}
-	return p.run(ctx, s.query, bindings(s.query, r))
+	if r.Zone == nil {
+		r.Zone = time.UTC
+	}
+	query, bound := syntax().Statement(s.query.Text, r)
+	return p.run(ctx, query, arguments(bound))
 }
 
 func checkMagic(local, origin string) error {
@@ -167,33 +141,30 @@ func (p *part) checkTable(ctx context.Context, table string) error {
 // DATETIME or TIMESTAMP and lose how it stood; a query with such a column is run
 // once more behind a unary plus, which hides the declared type.
 func (p *part) run(ctx context.Context, query string, args []any) error {
+	if err := p.start(ctx, query, args); err != nil {
+		return err
+	}
+	p.columns = p.rows.Columns()
+	if !slices.ContainsFunc(p.columns, dated) {
+		return nil
+	}
+	if err := p.rows.Close(); err != nil {
+		return err
+	}
+	return p.start(ctx, withoutTypes(query, len(p.columns)), args)
+}
+
+func (p *part) start(ctx context.Context, query string, args []any) error {
 	rows, err := p.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
-	p.rows = rows
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return err
-	}
-	dated := false
-	for _, t := range types {
-		declared := t.DatabaseTypeName()
-		p.columns = append(p.columns, connectors.Column{Name: t.Name(), SourceType: declared})
-		dated = dated || slices.Contains([]string{"DATE", "DATETIME", "TIMESTAMP"}, strings.ToUpper(declared))
-	}
-	p.values, p.targets, p.texts = make([]any, len(types)), make([]any, len(types)), make([]text, len(types))
-	for i := range p.values {
-		p.targets[i] = &p.values[i]
-	}
-	if !dated {
-		return nil
-	}
-	if err := rows.Close(); err != nil {
-		return err
-	}
-	p.rows, err = p.db.QueryContext(ctx, withoutTypes(query, len(types)), args...)
+	p.rows, err = database.NewSQLRows(rows, render, unchanged)
 	return err
+}
+
+func dated(c connectors.Column) bool {
+	return slices.Contains([]string{"DATE", "DATETIME", "TIMESTAMP"}, strings.ToUpper(c.SourceType))
 }
 
 // withoutTypes selects the columns of query as expressions. The line end closes a
@@ -207,42 +178,25 @@ func withoutTypes(query string, columns int) string {
 	return "WITH extract(" + strings.Join(names, ", ") + ") AS (" + query + "\n) SELECT " + strings.Join(expressions, ", ") + " FROM extract"
 }
 
-// bindings are the slot's bounds in the city's zone.
-func bindings(query string, r connectors.Request) []any {
-	zone := r.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
+// arguments are the slot's bounds, each once, however often the query names it.
+func arguments(bound []database.Argument) []any {
 	var args []any
-	for name, at := range map[string]time.Time{"slot_start": r.Slot.Start, "slot_end": r.Slot.End} {
-		if strings.Contains(query, ":"+name) {
-			args = append(args, sql.Named(name, at.In(zone).Format(time.DateTime)))
+	for i, a := range bound {
+		if !slices.ContainsFunc(bound[:i], func(b database.Argument) bool { return b.Name == a.Name }) {
+			args = append(args, sql.Named(a.Name, a.Text()))
 		}
 	}
 	return args
 }
 
-// canonical renders a value by its storage class.
-func canonical(v any) text {
-	switch v := v.(type) {
-	case nil:
-		return text{null: true}
-	case int64:
-		return text{text: strconv.FormatInt(v, 10)}
-	case float64:
-		return text{text: connectors.PlainFloat(v, 64)}
-	case []byte:
-		return text{text: hex.EncodeToString(v)}
-	case string:
-		return text{text: v}
-	}
-	panic(fmt.Sprintf("sqlite: the driver returned a %T", v))
-}
+func unchanged(err error) error { return err }
 
-func (p *part) raw() string {
-	shown := make([]string, len(p.texts))
-	for i, t := range p.texts {
-		shown[i] = p.columns[i].Name + "=" + strconv.Quote(t.text)
+// render reads a value by its storage class.
+func render(*sql.ColumnType) database.Render {
+	return func(to []byte, value any) ([]byte, error) {
+		if v, blob := value.([]byte); blob {
+			return database.Bytes(to, v)
+		}
+		return database.Plain(to, value)
 	}
-	return strings.Join(shown, " ")
 }

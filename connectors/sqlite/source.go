@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cdoscore/connectors"
+	"cdoscore/connectors/database"
 	"cdoscore/connectors/files"
 )
 
@@ -13,20 +14,15 @@ func Type() connectors.Type {
 	return connectors.Type{
 		Name:    "sqlite",
 		Summary: "SQLite database files, read-only.",
-		Options: append(files.Options(),
-			connectors.Option{Name: "table", Type: connectors.OptionText, Doc: "table or view to read; this or query"},
-			connectors.Option{Name: "query", Type: connectors.OptionText,
-				Doc: "SELECT to read; :slot_start and :slot_end are bound as text, YYYY-MM-DD HH:MM:SS in the city's zone; this or table"},
-		),
-		New: newSource,
+		Options: append(files.Options(), database.QueryOptions()...),
+		New:     newSource,
 	}
 }
 
 // source is a Source of database files.
 type source struct {
 	drop  *files.Drop
-	table string
-	query string
+	query database.Query
 }
 
 func newSource(v connectors.Values) (connectors.Source, error) {
@@ -34,18 +30,21 @@ func newSource(v connectors.Values) (connectors.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &source{drop: drop, table: v.Text("table", ""), query: strings.TrimRight(v.Text("query", ""), "; \t\r\n")}
-	if (s.table == "") == (s.query == "") {
-		return nil, &connectors.OptionError{Option: "table", Message: "give either table or query"}
+	query, wrong := database.ReadQuery(v, quoted)
+	if wrong != nil {
+		return nil, wrong
 	}
-	if s.table != "" {
-		s.query = "SELECT * FROM " + quoted(s.table)
-	}
-	return s, nil
+	return &source{drop: drop, query: query}, nil
 }
 
 func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Extract, error) {
 	return s.drop.Open(ctx, r, s.openPart)
 }
 
+// syntax is how SQLite quotes; it knows the markers by their own names.
+func syntax() database.Syntax {
+	return database.Syntax{Backtick: true, Bracket: true, Marker: func(name string, _ int) string { return ":" + name }}
+}
+
+// quoted is the name of a table, dots and all: a file has no schemas.
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -13,8 +13,8 @@ import (
 	"cdoscore/connectors/connectortest"
 )
 
-// database makes a database file from statements and gives the options to read it.
-func database(t testing.TB, dir, name string, statements ...string) connectors.Values {
+// makeFile makes a database file from statements and gives the options to read it.
+func makeFile(t testing.TB, dir, name string, statements ...string) connectors.Values {
 	t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(dir, name))
 	if err != nil {
@@ -47,12 +47,12 @@ const series = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n W
 
 func TestConformance(t *testing.T) {
 	dir := t.TempDir()
-	good := database(t, dir, "good # 库%41.db",
+	good := makeFile(t, dir, "good # 库%41.db",
 		`CREATE TABLE t ("no" INTEGER, "" TEXT, paid DATE, at DATETIME, amount REAL, photo BLOB, ok BOOLEAN)`,
 		`INSERT INTO t VALUES (9007199254740993, '张三', '2024/2/9', '2024-02-29T08:00:00Z', 1e20, x'00FF', TRUE)`,
 		`INSERT INTO t VALUES (NULL, '', NULL, 1709164800, 0.1, NULL, 0)`,
 		`INSERT INTO t VALUES (3, CAST(x'61FF' AS TEXT), NULL, NULL, NULL, NULL, NULL)`)
-	large := database(t, dir, "large.db", `CREATE TABLE t (id INTEGER, name TEXT)`, fmt.Sprintf(series, 3*connectors.BatchRows))
+	large := makeFile(t, dir, "large.db", `CREATE TABLE t (id INTEGER, name TEXT)`, fmt.Sprintf(series, 3*connectors.BatchRows))
 	whole, err := os.ReadFile(filepath.Join(dir, "large.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func TestConformance(t *testing.T) {
 
 func TestQueryWithTheSlot(t *testing.T) {
 	dir := t.TempDir()
-	v := database(t, dir, "x.db", `CREATE TABLE t (id INTEGER, paid DATETIME)`,
+	v := makeFile(t, dir, "x.db", `CREATE TABLE t (id INTEGER, paid DATETIME)`,
 		`INSERT INTO t VALUES (1, '2026-02-28 23:59:59'), (2, '2026-03-01 00:00:00'), (3, '2026-03-01 23:59:59'), (4, '2026-03-02 00:00:00')`)
 	delete(v, "table")
 	v["query"] = []string{"SELECT id, id, paid FROM t WHERE paid >= :slot_start AND paid < :slot_end ORDER BY id DESC -- newest first\n;"}
@@ -117,7 +117,7 @@ func TestWriteAheadLogIsRead(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	dir := t.TempDir()
-	database(t, dir, "x.db", `CREATE TABLE t (id INTEGER)`)
+	makeFile(t, dir, "x.db", `CREATE TABLE t (id INTEGER)`)
 	cases := []struct {
 		name, option, text, key string
 	}{
@@ -144,5 +144,55 @@ func TestTableOrQuery(t *testing.T) {
 		if _, err := Type().New(v); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+}
+
+// TestTypes is what stands in a file, and its canonical text: by storage class,
+// whatever the column was declared.
+func TestTypes(t *testing.T) {
+	dir := t.TempDir()
+	cases := []struct{ declared, value, want string }{
+		{"INTEGER", "-9223372036854775808", "-9223372036854775808"},
+		{"DECIMAL(38,10)", "'1234567890123456789012345678.0123456789x'", "1234567890123456789012345678.0123456789x"},
+		{"TEXT", "'1.10'", "1.10"},
+		{"REAL", "1e20", "100000000000000000000"},
+		{"REAL", "1e-7", "0.0000001"},
+		{"REAL", "0.1 + 0.2", "0.30000000000000004"},
+		{"REAL", "9e999", "Infinity"},
+		{"DATE", "'0000-00-00'", "0000-00-00"},
+		{"TIMESTAMP", "'2024-02-29 08:00:00.120'", "2024-02-29 08:00:00.120"},
+		{"BLOB", "x'00FFab'", "00ffab"},
+		{"BLOB", "x''", ""},
+		{"JSON", `'{"b": 1,  "a": []}'`, `{"b": 1,  "a": []}`},
+		{"VARCHAR(2)", "'𠮷😀 a''\"'", "𠮷😀 a'\""},
+		{"TEXT", "''", ""},
+		{"TEXT", "NULL", connectortest.Null},
+		{"TEXT", "replace(printf('%349526s', ''), ' ', '长')", strings.Repeat("长", 349526)},
+	}
+	var columns, values []string
+	for i, c := range cases {
+		columns, values = append(columns, fmt.Sprintf("c%d %s", i, c.declared)), append(values, c.value)
+	}
+	v := makeFile(t, dir, "types.db", "CREATE TABLE t ("+strings.Join(columns, ", ")+")", "INSERT INTO t VALUES ("+strings.Join(values, ", ")+")")
+	rows, _, err := connectortest.ReadAll(connectortest.Open(t, Type(), v, request(dir)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range cases {
+		if got := rows[0].Cells[i]; got != c.want {
+			t.Errorf("%s: %.50s reads %.80q, want %.80q", c.declared, c.value, got, c.want)
+		}
+	}
+}
+
+// TestMarkersInTextsAreNone: what only looks like a marker is not bound.
+func TestMarkersInTextsAreNone(t *testing.T) {
+	dir := t.TempDir()
+	v := makeFile(t, dir, "x.db", "CREATE TABLE t (id INTEGER)", "INSERT INTO t VALUES (1)")
+	delete(v, "table")
+	v["query"] = []string{"SELECT ':slot_end', :slot_start, :slot_start FROM t /* :slot_end */"}
+	rows, _, err := connectortest.ReadAll(connectortest.Open(t, Type(), v, request(dir)))
+	if err != nil || strings.Join(rows[0].Cells, ",") != ":slot_end,2026-03-01 00:00:00,2026-03-01 00:00:00" {
+		t.Error(rows, err)
 	}
 }

@@ -191,6 +191,9 @@ type SourceKind struct {
 	Check func(options map[string][]string) []OptionProblem
 	// List reports whether an option takes a list.
 	List func(option string) bool
+	// Secret reports whether an option holds a secret, which no file of the workspace
+	// may spell out; nil: none does.
+	Secret func(option string) bool
 }
 
 // OptionProblem is one wrong option.

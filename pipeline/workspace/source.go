@@ -69,10 +69,20 @@ func (s *sourceReader) read(kind SourceKind, e rules.Entry) source {
 		for _, value := range values {
 			out.written[known] = append(out.written[known], value.Text)
 			out.resolved[known] = append(out.resolved[known], s.fill(known, value))
+			s.secret(kind, known, value)
 		}
 	}
 	s.report(e.Pos, kind.Check(out.resolved))
 	return out
+}
+
+// secret refuses a secret that is spelled out: the file is read by many, copied and
+// kept in the history of its folder.
+func (s *sourceReader) secret(kind SourceKind, option string, n *rules.Node) {
+	if kind.Secret != nil && kind.Secret(option) && !s.filled[option] {
+		s.settled[option] = true
+		s.diags.Addf(n.Pos, "source: option %q is a secret and must not stand in a file: write \"${NAME}\", and set the environment variable NAME where cdoscore runs", option)
+	}
 }
 
 // values returns an option's texts: one, or several where it takes a list.

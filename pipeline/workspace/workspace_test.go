@@ -60,9 +60,10 @@ func testCSV() SourceKind {
 
 func testPostgres() SourceKind {
 	return SourceKind{
-		Name:  "postgres",
-		Known: []string{"dsn", "query"},
-		List:  func(string) bool { return false },
+		Name:   "postgres",
+		Known:  []string{"dsn", "query"},
+		List:   func(string) bool { return false },
+		Secret: func(option string) bool { return option == "dsn" },
 		Check: func(o map[string][]string) (out []OptionProblem) {
 			if len(o["query"]) == 0 {
 				out = append(out, OptionProblem{"", fmt.Sprintf("no query for %s", o["dsn"])})
