@@ -11,10 +11,14 @@ import (
 	"time"
 
 	"cdoscore/connectors"
+	program "cdoscore/connectors/command"
 	"cdoscore/connectors/csv"
 	"cdoscore/connectors/excel"
+	"cdoscore/connectors/http"
 	"cdoscore/connectors/jsonl"
 	"cdoscore/connectors/parquet"
+	"cdoscore/connectors/s3"
+	"cdoscore/connectors/sftp"
 	"cdoscore/connectors/sqlite"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/duck"
@@ -33,7 +37,17 @@ import (
 
 // connectorTypes is the one list of connectors.
 func connectorTypes() []connectors.Type {
-	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(), sqlite.Type()}
+	return append(fileFormats(),
+		sqlite.Type(),
+		program.Type([]connectors.Type{csv.Type(), jsonl.Type(), jsonl.DocumentType()}),
+		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()),
+	)
+}
+
+// fileFormats read a file wherever it came from: the connectors that fetch are
+// given them here, since none may know another.
+func fileFormats() []connectors.Type {
+	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), jsonl.DocumentType(), parquet.Type()}
 }
 
 func connectorType(name string) (connectors.Type, bool) {
