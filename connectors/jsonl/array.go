@@ -22,6 +22,7 @@ type document struct {
 	input   *watched
 	decoder *json.Decoder
 	inside  bool // the array
+	ended   bool
 	number  int64
 }
 
@@ -53,6 +54,9 @@ func (d *document) open(reader io.Reader) {
 
 // next reads the next element; its text is valid until the one after.
 func (d *document) next() (line, error) {
+	if d.ended {
+		return line{}, io.EOF
+	}
 	if !d.inside {
 		if err := d.enter(d.keys); err != nil {
 			return line{}, err
@@ -124,8 +128,9 @@ func (d *document) leave() error {
 		}
 	}
 	if _, err := d.decoder.Token(); err != io.EOF {
-		return d.failed(errors.Join(errSyntax, err))
+		return d.failed(err)
 	}
+	d.ended = true
 	return io.EOF
 }
 

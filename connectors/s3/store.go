@@ -117,7 +117,13 @@ func (s *store) bring(ctx context.Context, object minio.ObjectInfo, to *spool.Fo
 			return err
 		}
 		defer content.Close()
-		_, err = io.Copy(w, content)
+		if _, err = io.Copy(w, content); err != nil {
+			return err
+		}
+		got, err := content.Stat() // some stores do not heed the condition
+		if err == nil && got.ETag != object.ETag {
+			return spool.Changed(shown)
+		}
 		return err
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -28,9 +29,26 @@ type server struct {
 	hostKey  ssh.Signer
 	config   *ssh.ServerConfig
 	sessions atomic.Int64
-	// onBytes, where it is set, is told how many bytes a connection has sent, and
-	// breaks it by an error.
+
+	mu      sync.Mutex
 	onBytes func(session, sent int64) error
+}
+
+// watch lets f know how many bytes a connection has sent; f breaks it by an error.
+func (s *server) watch(f func(session, sent int64) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onBytes = f
+}
+
+func (s *server) sent(session, sent int64) error {
+	s.mu.Lock()
+	f := s.onBytes
+	s.mu.Unlock()
+	if f == nil {
+		return nil
+	}
+	return f(session, sent)
 }
 
 func newSigner(t testing.TB) (ssh.Signer, ed25519.PrivateKey) {
@@ -121,11 +139,9 @@ type counted struct {
 }
 
 func (c *counted) Write(p []byte) (int, error) {
-	if f := c.server.onBytes; f != nil {
-		if err := f(c.session, c.sent.Add(int64(len(p)))); err != nil {
-			c.Close()
-			return 0, err
-		}
+	if err := c.server.sent(c.session, c.sent.Add(int64(len(p)))); err != nil {
+		c.Close()
+		return 0, err
 	}
 	return c.Conn.Write(p)
 }

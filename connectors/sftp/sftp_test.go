@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -140,22 +141,22 @@ func big() []byte { return []byte("a\n" + strings.Repeat("0123456789\n", bigRows
 func TestConnectionThatBreaksMidway(t *testing.T) {
 	s := serve(t, mustSigner(t))
 	s.put(t, "a.csv", big())
-	s.onBytes = func(session, sent int64) error {
+	s.watch(func(session, sent int64) error {
 		if session <= 2 && sent > 500_000 {
 			return errors.New("broken")
 		}
 		return nil
-	}
+	})
 	rows, _, err := connectortest.ReadAll(connectortest.Open(t, Type(formats()), s.values(t, "a.csv"), request()))
 	if err != nil || len(rows) != bigRows || s.sessions.Load() != 3 {
 		t.Errorf("%d rows in %d sessions: %v", len(rows), s.sessions.Load(), err)
 	}
-	s.onBytes = func(_, sent int64) error {
+	s.watch(func(_, sent int64) error {
 		if sent > 500_000 {
 			return errors.New("broken")
 		}
 		return nil
-	}
+	})
 	_, err = connectortest.TryOpen(Type(formats()), with(s.values(t, "a.csv"), connectors.Values{"retries": {"1"}}), request())
 	if failure := connectortest.AsError(t, err); failure.Class != connectors.SourceFault || !failure.Transient || failure.Reason.Key != "remote.unreachable" {
 		t.Error(err)
@@ -165,12 +166,12 @@ func TestConnectionThatBreaksMidway(t *testing.T) {
 func TestServerThatHangs(t *testing.T) {
 	s := serve(t, mustSigner(t))
 	s.put(t, "a.csv", big())
-	s.onBytes = func(_, sent int64) error {
+	s.watch(func(_, sent int64) error {
 		if sent > 500_000 {
 			time.Sleep(3 * time.Second)
 		}
 		return nil
-	}
+	})
 	start := time.Now()
 	_, err := connectortest.TryOpen(Type(formats()), with(s.values(t, "a.csv"), connectors.Values{"timeout": {"300ms"}}), request())
 	if failure := connectortest.AsError(t, err); failure.Reason.Key != "remote.timeout" || failure.Class != connectors.SourceFault || time.Since(start) > 2*time.Second {
@@ -181,14 +182,13 @@ func TestServerThatHangs(t *testing.T) {
 func TestFileThatGrowsMeanwhile(t *testing.T) {
 	s := serve(t, mustSigner(t))
 	s.put(t, "a.csv", big())
-	grown := 0
-	s.onBytes = func(_, sent int64) error {
-		if sent > 500_000 && grown < 100 {
-			grown++
-			s.put(t, "a.csv", append(big(), fmt.Sprintf("%d\n", grown)...))
+	var grown atomic.Int64
+	s.watch(func(_, sent int64) error {
+		if n := grown.Add(1); sent > 500_000 && n < 1000 {
+			s.put(t, "a.csv", append(big(), fmt.Sprintf("%d\n", n)...))
 		}
 		return nil
-	}
+	})
 	_, err := connectortest.TryOpen(Type(formats()), with(s.values(t, "a.csv"), connectors.Values{"retries": {"0"}}), request())
 	if failure := connectortest.AsError(t, err); failure.Class != connectors.SourceFault || !failure.Transient || failure.Reason.Key != "source.changed" {
 		t.Error(err)
