@@ -47,6 +47,16 @@ var textReasons = map[string]Message{
 		ZhHant: "第 {0} 行含有無效的 GB18030 位元組；請核對檔案編碼。",
 		En:     "line {0} holds bytes that are not GB18030; check the file's encoding",
 	},
+	"csv.mixed_gb18030": {
+		ZhHans: "第 {0} 行第 {1} 字节起是 GB18030（GBK）编码，而不是 UTF-8；请将整个文件统一保存为 UTF-8，若全部为 GBK 则在数据集中声明 encoding: gb18030。",
+		ZhHant: "第 {0} 行第 {1} 位元組起是 GB18030（GBK）編碼，而不是 UTF-8；請將整個檔案統一儲存為 UTF-8，若全部為 GBK 則在數據集中聲明 encoding: gb18030。",
+		En:     "line {0} is text in GB18030 (GBK) from byte {1} on, not in UTF-8; save the whole file as UTF-8, or declare encoding: gb18030 where all of it is so",
+	},
+	"csv.sep_differs": {
+		ZhHans: "文件首行声明的分隔符是“{0}”，而数据集声明的是“{1}”；请使两者一致。",
+		ZhHant: "檔案首行聲明的分隔符號是「{0}」，而數據集聲明的是「{1}」；請使兩者一致。",
+		En:     `the file's first line says that its delimiter is "{0}", the dataset declares "{1}"; make the two agree`,
+	},
 	"csv.nul": {
 		ZhHans: "第 {0} 行含有空字节（NUL），通常是文件损坏或编码有误；请重新导出。",
 		ZhHant: "第 {0} 行含有空位元組（NUL），通常是檔案損壞或編碼有誤；請重新匯出。",
