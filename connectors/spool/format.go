@@ -28,7 +28,7 @@ func Options(own []connectors.Option, formats []connectors.Type) []connectors.Op
 				all[i] = merged(all[i], o, f)
 				continue
 			}
-			o.Doc = f.Name + ": " + o.Doc
+			o.Formats = []string{f.Name}
 			all = append(all, o)
 		}
 	}
@@ -47,10 +47,8 @@ func common(formats []connectors.Type) []connectors.Option {
 
 // merged is an option that several formats have.
 func merged(known, o connectors.Option, f connectors.Type) connectors.Option {
-	names, doc, _ := strings.Cut(known.Doc, ": ")
-	if doc == o.Doc {
-		known.Doc = names + ", " + f.Name + ": " + doc
-	} else {
+	known.Formats = append(known.Formats, f.Name)
+	if known.Doc != o.Doc {
 		known.Doc += "; " + f.Name + ": " + o.Doc
 	}
 	if known.Type != o.Type {
