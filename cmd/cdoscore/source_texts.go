@@ -95,7 +95,7 @@ var sourceTexts = map[string]rules.Text{
 	"source.s3.region":     {ZhHans: "签名所用的区域", ZhHant: "簽名所用的區域"},
 	"source.s3.path_style": {ZhHans: "存储桶写在地址的路径中；false 则写在主机名中", ZhHant: "儲存桶寫在位址的路徑中；false 則寫在主機名中"},
 
-	"source.http.url":          {ZhHans: "地址，可含 {slot:2006-01-02}（期次首日）和 {slot_end:2006-01-02}（期次末日）；{{ 表示字符 {", ZhHant: "位址，可含 {slot:2006-01-02}（期次首日）和 {slot_end:2006-01-02}（期次末日）；{{ 表示字元 {"},
+	"source.http.url":          {ZhHans: "地址，可含 {slot:2006-01-02}（期次首日）和 {slot_end:2006-01-02}（期次末日）；{{ 表示字符 {。令牌请写在 headers 或查询参数中：路径会出现在提示里", ZhHant: "位址，可含 {slot:2006-01-02}（期次首日）和 {slot_end:2006-01-02}（期次末日）；{{ 表示字元 {。權杖請寫在 headers 或查詢參數中：路徑會出現在提示裡"},
 	"source.http.headers":      {ZhHans: "要发送的请求头，如 \"Authorization: Bearer ${TOKEN}\"", ZhHant: "要傳送的請求標頭，如 \"Authorization: Bearer ${TOKEN}\""},
 	"source.http.cache":        {ZhHans: "保存上次内容及其 ETag 的目录，绝对路径或从工作区目录起；内容未变时不再重复传输", ZhHant: "儲存上次內容及其 ETag 的目錄，絕對路徑或從工作區目錄起；內容未變時不再重複傳輸"},
 	"source.http.page_param":   {ZhHans: "按页码分页：查询参数名；首个没有记录的页为末页", ZhHant: "按頁碼分頁：查詢參數名；首個沒有記錄的頁為末頁"},

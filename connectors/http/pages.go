@@ -107,7 +107,7 @@ func (w *walk) inspect(text []byte) (one page, missing string) {
 	one.records, one.sum = int64(len(elements)), sha256.Sum256(array)
 	if w.total != nil {
 		total, found := lookup(text, w.total)
-		if one.total = plain(total); !found || one.total == "" {
+		if one.total = plain(total); !found || !digits(one.total) {
 			return one, place(w.total)
 		}
 	}
@@ -183,6 +183,11 @@ func plain(text json.RawMessage) string {
 		return n.String()
 	}
 	return ""
+}
+
+func digits(text string) bool {
+	_, err := strconv.ParseUint(text, 10, 64)
+	return err == nil
 }
 
 func place(keys []string) string { return strings.Join(append([]string{"$"}, keys...), ".") }

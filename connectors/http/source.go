@@ -26,7 +26,7 @@ func Type(formats []connectors.Type) connectors.Type {
 
 func options() []connectors.Option {
 	return []connectors.Option{
-		{Name: "url", Type: connectors.OptionText, Required: true, Doc: "address, with {slot:2006-01-02} (first day of the slot) and {slot_end:2006-01-02} (its last day); {{ is a plain {"},
+		{Name: "url", Type: connectors.OptionText, Required: true, Doc: "address, with {slot:2006-01-02} (first day of the slot) and {slot_end:2006-01-02} (its last day); {{ is a plain {. A token belongs in headers, or in the query: the path is shown in messages"},
 		{Name: "headers", Type: connectors.OptionList, Secret: true, Doc: `headers to send, such as "Authorization: Bearer ${TOKEN}"`},
 		{Name: "ca_file", Type: connectors.OptionText, Doc: "file of the certificates to trust in place of the system's, absolute or from the workspace's folder"},
 		{Name: "cache", Type: connectors.OptionText, Doc: "folder in which the last content is kept with its ETag, absolute or from the workspace's folder, so that an unchanged one is not sent again"},

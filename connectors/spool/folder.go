@@ -13,12 +13,15 @@ import (
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/files"
+
+	"github.com/gofrs/flock"
 )
 
 // Folder receives the files of one slot. Each lies in a folder of its own, in the
 // order of their coming, under the name it had.
 type Folder struct {
 	dir    string
+	lock   *flock.Flock
 	limit  int64
 	files  []fetched
 	newest time.Time
@@ -34,11 +37,12 @@ type fetched struct {
 var errTooLarge = errors.New("the content is larger than the limit")
 
 func newFolder(limit int64) (*Folder, error) {
-	dir, err := os.MkdirTemp("", "cdoscore-spool-")
+	sweep()
+	dir, lock, err := claim()
 	if err != nil {
 		return nil, connectors.NewError(connectors.Platform, "", err, "source.platform")
 	}
-	return &Folder{dir: dir, limit: limit}, nil
+	return &Folder{dir: dir, lock: lock, limit: limit}, nil
 }
 
 // Add takes one more file, of which fill writes the content. Shown names it in
@@ -83,7 +87,7 @@ func (f *Folder) Size() int64 {
 // Last is where the file that came last lies. It is only to be read.
 func (f *Folder) Last() string { return f.files[len(f.files)-1].local }
 
-func (f *Folder) remove() error { return os.RemoveAll(f.dir) }
+func (f *Folder) remove() error { return errors.Join(os.RemoveAll(f.dir), f.lock.Close()) }
 
 // path is the path option, below dir, that finds every file.
 func (f *Folder) path() string {

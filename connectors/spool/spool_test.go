@@ -280,3 +280,46 @@ func TestTransportWantsCertificates(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestLeftoversOfKilledProcesses: they are removed, what is in use is not.
+func TestLeftoversOfKilledProcesses(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	used, err := newFolder(10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-2 * settled)
+	for name, lock := range map[string]bool{"unlocked": true, "old": false, "new": false} {
+		dir := filepath.Join(temp, folderPrefix+name)
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if lock {
+			if err := os.WriteFile(filepath.Join(dir, lockName), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if name != "new" {
+			if err := os.Chtimes(dir, old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := os.Chtimes(used.dir, old, old); err != nil {
+		t.Fatal(err)
+	}
+	other, err := newFolder(10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(filepath.Join(temp, "*"))
+	want := []string{used.dir, other.dir, filepath.Join(temp, folderPrefix+"new")}
+	slices.Sort(want)
+	if err != nil || !slices.Equal(left, want) {
+		t.Errorf("left %v, want %v, %v", left, want, err)
+	}
+	if err := errors.Join(used.remove(), other.remove(), used.remove()); err != nil {
+		t.Error(err)
+	}
+}
