@@ -15,8 +15,10 @@ const (
 	// batchBytes ends a record early: Arrow counts the text of a column in
 	// int32, and a record must not hold the memory of a whole extract.
 	batchBytes = 32 << 20
-	// maxRejectedBytes bounds the texts of rejected records that Info keeps.
+	// maxRejectedBytes bounds what Info keeps of rejected records, each taken for
+	// its texts and rejectionBytes more.
 	maxRejectedBytes = 512 << 20
+	rejectionBytes   = 256
 	// cancelEvery is how many records are read between two looks at the context.
 	cancelEvery = 128
 )
@@ -100,7 +102,7 @@ func (w *RowWriter) Reject(r Rejection) {
 	r.Where = w.wherePart + r.Where
 	w.last = r.Row
 	w.rejected = append(w.rejected, r)
-	w.rawBytes += len(r.Raw)
+	w.rawBytes += len(r.Raw) + rejectionBytes
 }
 
 // Continue lets a further part of the extract follow: the part's rows, which

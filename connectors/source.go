@@ -49,6 +49,7 @@ type Option struct {
 	Default  string
 	Words    []string // when not empty, the only values allowed
 	Secret   bool     // never printed
+	Formats  []string // of a source that hands its content to formats: whose option it is; empty: its own
 	Doc      string
 }
 

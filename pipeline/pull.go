@@ -201,17 +201,19 @@ func (r *Runner) keeps(t *task, current, failed ledger.Delivery) (bool, error) {
 	return before == now, err
 }
 
-// outward writes paths as the unit knows them: from the workspace's folder, or by
+func (r *Runner) outward(args []string) []string { return Outward(r.Workspace, args...) }
+
+// Outward writes paths as the unit knows them: from the workspace's folder, or by
 // the file's name. Where a share is mounted is the platform's affair, and may come
 // from a variable that is never printed.
-func (r *Runner) outward(args []string) []string {
+func Outward(w *workspace.Workspace, args ...string) []string {
 	out := slices.Clone(args)
 	for i, a := range out {
 		if !filepath.IsAbs(a) {
 			continue
 		}
 		out[i] = filepath.Base(a)
-		if inside, err := filepath.Rel(r.Workspace.Dir, a); err == nil && filepath.IsLocal(inside) {
+		if inside, err := filepath.Rel(w.Dir, a); err == nil && filepath.IsLocal(inside) {
 			out[i] = filepath.ToSlash(inside)
 		}
 	}

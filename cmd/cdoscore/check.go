@@ -37,7 +37,7 @@ func newCheck(g *globals) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check FILE --spec dataset.yaml",
 		Short: "Judge one file against one dataset file, without a workspace",
-		Long: "FILE is CSV, Excel, Parquet, JSON lines or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .db .sqlite; .gz and .zst may follow).\n" +
+		Long: "FILE is CSV, Excel, Parquet, JSON lines, JSON or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .json .db .sqlite; .gz and .zst may follow).\n" +
 			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.",
 		Args: oneArgument("the file to check"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -214,7 +214,7 @@ func literalPath(path string) string {
 // endings are the kinds of files by their ending.
 var endings = map[string]string{
 	".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".parquet": "parquet",
-	".jsonl": "jsonl", ".ndjson": "jsonl", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite",
+	".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite",
 }
 
 func kindOfFile(file string) (string, error) {

@@ -9,6 +9,7 @@
 //	cdoscore results          print the outcomes of a day
 //	cdoscore explain CODE     show what stands behind one scored line
 //	cdoscore report           write a day's workbooks again
+//	cdoscore sources          list the connectors, and try one dataset's source
 //	cdoscore schedule         print when the next nights begin
 //	cdoscore demo DIR         make the demo city and run its fourteen nights
 //	cdoscore version          print the version

@@ -37,7 +37,7 @@ func newRoot() *cobra.Command {
 	flags.StringVar(&g.lang, "lang", "", "language of messages: zh-Hans, zh-Hant or en (default: the workspace's)")
 	root.AddCommand(
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
-		newRun(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
+		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
 		newDemo(g), newVersion(),
 	)

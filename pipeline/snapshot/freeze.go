@@ -112,35 +112,6 @@ func writeData(ctx context.Context, folder string, x connectors.Extract, about A
 	return content, nil
 }
 
-// sourceError carries an error of the extract past those of the disk.
-type sourceError struct{ error }
-
-func (e sourceError) Unwrap() error { return e.error }
-
-// drain reads the extract to its end.
-func drain(ctx context.Context, x connectors.Extract, table *tableWriter, content *contentHash) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return sourceError{err}
-		}
-		record, err := x.Next(ctx)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return sourceError{err}
-		}
-		err = table.add(record)
-		if err == nil {
-			content.add(record)
-		}
-		record.Release()
-		if err != nil {
-			return err
-		}
-	}
-}
-
 // classify gives back the extract's own error alone, whatever closing the file
 // said after it; a broken agreement as such; the rest is the disk's.
 func classify(ctx context.Context, where string, err error) error {

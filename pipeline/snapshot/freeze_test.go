@@ -329,3 +329,22 @@ func wantClass(t *testing.T, err error, class connectors.Class) {
 		t.Errorf("key %q is not in the catalogue", e.Reason.Key)
 	}
 }
+
+// TestAPanicOfTheConnectorReachesTheCaller: the extract is read by a goroutine of
+// its own, where nothing else could catch it.
+func TestAPanicOfTheConnectorReachesTheCaller(t *testing.T) {
+	x := newFake([]string{"a"}, row{1, []*string{text("x")}}, row{2, []*string{text("y")}})
+	x.batch = 1
+	x.onNext = func() {
+		if x.at == 1 {
+			panic("a fault of the connector")
+		}
+	}
+	defer func() {
+		if p := recover(); p != "a fault of the connector" {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	_, err := snapshot.Freeze(context.Background(), filepath.Join(t.TempDir(), "s"), x, about())
+	t.Errorf("no panic: %v", err)
+}
