@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -63,6 +64,7 @@ type RowWriter struct {
 	rows      int
 	offset    int64
 	wherePart string
+	warnings  []Warning
 }
 
 // Begin starts the row with the given number. It is followed by exactly one
@@ -103,6 +105,21 @@ func (w *RowWriter) Reject(r Rejection) {
 	w.rawBytes += len(r.Raw)
 }
 
+// Warn counts something to be known, at a place. Its arguments must not vary from
+// record to record: warnings with the same key and arguments are counted together.
+func (w *RowWriter) Warn(where, key string, args ...string) {
+	i := slices.IndexFunc(w.warnings, func(k Warning) bool { return k.Reason.Key == key && slices.Equal(k.Reason.Args, args) })
+	if i < 0 {
+		i = len(w.warnings)
+		w.warnings = append(w.warnings, Warning{Reason: NewReason(key, args...)})
+	}
+	warning := &w.warnings[i]
+	warning.Count++
+	if len(warning.Examples) < MaxExamples {
+		warning.Examples = append(warning.Examples, w.wherePart+where)
+	}
+}
+
 // Continue lets a further part of the extract follow: the part's rows, which
 // start at 1 again, are numbered on, and where it rejects a record, the part is
 // named in front.
@@ -141,6 +158,7 @@ func (e *extract) Schema() *arrow.Schema { return e.schema }
 func (e *extract) Info() Info {
 	info := e.info
 	info.Rejected = e.rows.rejected
+	info.Warnings = slices.Clone(e.rows.warnings)
 	return info
 }
 

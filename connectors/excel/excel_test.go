@@ -26,18 +26,20 @@ type book struct {
 	sheets  string // inside sheets; empty: one sheet 明细
 }
 
-func (b book) bytes(t testing.TB) []byte {
-	t.Helper()
+const mainSpace = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+
+// parts are the names and contents of the archive's entries.
+func (b book) parts() [][2]string {
 	if b.tail == "" {
 		b.tail = "</sheetData></worksheet>"
 	}
 	if b.sheets == "" {
 		b.sheets = `<sheet name="明细" sheetId="1" r:id="rId1"/>`
 	}
-	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	const main = mainSpace
 	const rel = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
 	const pkg = `xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`
-	parts := [][2]string{
+	return [][2]string{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships ` + pkg + `><Relationship Id="rId1" Type="` + rel + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"xl/workbook.xml", `<workbook ` + main + `>` + b.pr + `<sheets>` + b.sheets + `</sheets></workbook>`},
@@ -46,9 +48,13 @@ func (b book) bytes(t testing.TB) []byte {
 		{"xl/sharedStrings.xml", `<sst ` + main + `>` + b.strings + `</sst>`},
 		{"xl/worksheets/sheet1.xml", `<?xml version="1.0" encoding="UTF-8"?><worksheet ` + main + `><sheetData>` + b.sheet + b.tail},
 	}
+}
+
+func (b book) bytes(t testing.TB) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for _, part := range parts {
+	for _, part := range b.parts() {
 		f, err := w.Create(part[0])
 		if err != nil {
 			t.Fatal(err)
@@ -135,9 +141,9 @@ func TestRefused(t *testing.T) {
 		{name: "malformed in the middle", key: "excel.corrupt", book: book{sheet: header + row2 + `<row r="3"><c r="A3"><v>1</c></row>`}},
 		{name: "ends in the middle", key: "excel.corrupt", book: book{sheet: header + row2, tail: "<row r=\"3\">"}},
 		{name: "garbage after the data", key: "excel.corrupt", book: book{sheet: header + row2, tail: "</sheetData></worksheet><x"}},
-		{name: "row twice", key: "excel.incomplete", book: book{sheet: header + row2 + row2}},
+		{name: "row twice", key: "excel.corrupt", book: book{sheet: header + row2 + row2}},
 		{name: "cells out of order", key: "excel.corrupt", book: book{sheet: header + `<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>`}},
-		{name: "shared string that is not there", key: "excel.incomplete", book: book{sheet: header + `<row r="2"><c r="A2" t="s"><v>7</v></c></row>`}},
+		{name: "shared string that is not there", key: "excel.corrupt", book: book{sheet: header + `<row r="2"><c r="A2" t="s"><v>7</v></c></row>`}},
 		{name: "row too far down", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="1048577"><c r="A1048577"><v>1</v></c></row>`}},
 		{name: "cell too far right", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="2"><c r="XFE2"><v>1</v></c></row>`}},
 		{name: "malformed shared strings", key: "excel.corrupt", book: book{sheet: header, strings: "<si><t>x</si>"}},
@@ -231,50 +237,5 @@ func TestDatesInASheet(t *testing.T) {
 				t.Error(rows)
 			}
 		})
-	}
-}
-
-func TestNumberText(t *testing.T) {
-	cases := []struct {
-		raw  string
-		kind formatKind
-		want string
-	}{
-		{"0.30000000000000004", plainNumber, "0.30000000000000004"},
-		{"4.4010219900307123E+17", plainNumber, "440102199003071230"},
-		{"1E-3", plainNumber, "0.001"},
-		{"-5", plainNumber, "-5"},
-		{"59", dateFormat, "1900-02-28"},
-		{"60", dateFormat, "1900-02-29"},
-		{"61", dateFormat, "1900-03-01"},
-		{"1", dateFormat, "1900-01-01"},
-		{"0", dateFormat, "0"},
-		{"-1", dateFormat, "-1"},
-		{"2958465", dateFormat, "9999-12-31"},
-		{"2958466", dateFormat, "2958466"},
-		{"45351.5", dateFormat, "2024-02-29 12:00:00"},
-		{"45351.999999", dateFormat, "2024-03-01"},
-		{"45351.000011574074", dateFormat, "2024-02-29 00:00:01"},
-		{"0.75", timeFormat, "18:00:00"},
-		{"45351.75", timeFormat, "2024-02-29 18:00:00"},
-		{"1.5", elapsedFormat, "36:00:00"},
-	}
-	for _, c := range cases {
-		if got := numberText(c.raw, c.kind, false); got != c.want {
-			t.Errorf("%s, kind %d: %s, want %s", c.raw, c.kind, got, c.want)
-		}
-	}
-}
-
-func TestKindOfCode(t *testing.T) {
-	for code, want := range map[string]formatKind{
-		"General": plainNumber, "Standard": plainNumber, "0.00": plainNumber, "@": plainNumber, `#,##0.00_);[Red]\(#,##0.00\)`: plainNumber, "0.00E+00": plainNumber,
-		`0"days"`: plainNumber, `0\d`: plainNumber, `[$-804]0`: plainNumber, `[Red]0`: plainNumber, `[DBNum1][$-804]General`: plainNumber, `0_d`: plainNumber,
-		"yyyy-mm-dd": dateFormat, `yyyy"年"m"月"d"日"`: dateFormat, "YYYY/MM/DD HH:MM": dateFormat, "mmm": dateFormat, "[$-804]yyyy": dateFormat, "d": dateFormat,
-		"h:mm": timeFormat, "mm:ss.0": timeFormat, "上午/下午h:mm": timeFormat, "[h]:mm:ss": elapsedFormat, "[mm]:ss": elapsedFormat,
-	} {
-		if got := kindOfCode(code); got != want {
-			t.Errorf("%s: %d, want %d", code, got, want)
-		}
 	}
 }
