@@ -16,6 +16,9 @@ const (
 	// batchBytes ends a record early: Arrow counts the text of a column in
 	// int32, and a record must not hold the memory of a whole extract.
 	batchBytes = 32 << 20
+	// offsetBytes is what a value costs beside its text, be it NULL: very wide
+	// rows must not fill the memory either.
+	offsetBytes = 4
 	// maxRejectedBytes bounds the texts of rejected records that Info keeps.
 	maxRejectedBytes = 512 << 20
 	// cancelEvery is how many records are read between two looks at the context.
@@ -74,6 +77,7 @@ func (w *RowWriter) Begin(row int64) {
 	w.numbers.Append(w.last)
 	w.rows++
 	w.column = 0
+	w.bytes += offsetBytes * len(w.texts)
 }
 
 // Text appends a value, which must be valid UTF-8.
@@ -139,9 +143,20 @@ func newRowWriter(alloc memory.Allocator, schema *arrow.Schema) *RowWriter {
 
 func (w *RowWriter) full() bool { return w.rows >= BatchRows || w.bytes >= batchBytes }
 
+// flush hands over the rows as a record. After a full one it makes room for
+// another like it at once, rather than by doubling again.
 func (w *RowWriter) flush() arrow.Record {
+	full := w.rows >= BatchRows
 	w.rows, w.bytes = 0, 0
-	return w.builder.NewRecord()
+	record := w.builder.NewRecord()
+	if full {
+		w.numbers.Reserve(BatchRows)
+		for i, texts := range w.texts {
+			texts.Reserve(BatchRows)
+			texts.ReserveData(len(record.Column(i + 1).(*array.String).ValueBytes()))
+		}
+	}
+	return record
 }
 
 type extract struct {

@@ -26,12 +26,13 @@ type part struct {
 	sheet   sheetml.Sheet
 	rows    *sheetml.Rows
 	columns []connectors.Column
-	ahead   []*sheetml.Row // read in search of the header, and not yet handed out
-	ended   bool           // the sheet was read to its end
-	notices []notice       // for the first Read to pass on
-	cells   [][]byte       // texts of the row at hand
-	scratch []byte         // where such texts are made
-	release []func() error // in order of opening
+	ahead   []*sheetml.Row    // read in search of the header, and not yet handed out
+	ended   bool              // the sheet was read to its end
+	notices []notice          // for the first Read to pass on
+	cells   [][]byte          // texts of the row at hand
+	scratch []byte            // where such texts are made
+	days    map[string][]byte // texts of dates met before, by their serial number
+	release []func() error    // in order of opening
 }
 
 // notice is a warning that waits for a RowWriter.
@@ -41,7 +42,7 @@ type notice struct {
 }
 
 func (s *source) openPart(ctx context.Context, f *files.File, r connectors.Request, _ []connectors.Column) (_ files.Part, err error) {
-	p := &part{source: s, origin: f.Path, ends: time.Now().Add(s.time), ctx: ctx}
+	p := &part{source: s, origin: f.Path, ends: time.Now().Add(s.time), ctx: ctx, days: map[string][]byte{}}
 	defer func() {
 		if err != nil {
 			err = errors.Join(p.fault(err), p.Close())
@@ -143,8 +144,8 @@ func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
 		w.Warn(p.place(row), "excel.totals")
 		return false
 	}
-	if reason := p.reject(row, texts); reason != nil {
-		w.Reject(connectors.Rejection{Row: int64(row.Number), Where: p.place(row), Reason: *reason, Raw: rawRow(row, texts)})
+	if key, cell := p.cellFault(row, texts); key != "" {
+		w.Reject(connectors.Rejection{Row: int64(row.Number), Where: p.place(row), Reason: connectors.NewReason(key, cell), Raw: rawRow(row, texts)})
 		return true
 	}
 	w.Begin(int64(row.Number))
@@ -163,7 +164,7 @@ func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
 
 // warnOfCell tells of values that are not what they seem.
 func (p *part) warnOfCell(row *sheetml.Row, i int, w *connectors.RowWriter) {
-	c := row.Cells[i]
+	c := &row.Cells[i]
 	key := ""
 	switch {
 	case c.Kind == sheetml.Error:
@@ -191,21 +192,18 @@ func (p *part) isTotal(texts [][]byte) bool {
 	return false
 }
 
-// reject says why a row cannot be taken, or nil.
-func (p *part) reject(row *sheetml.Row, texts [][]byte) *connectors.Reason {
-	for i, c := range row.Cells {
-		var r connectors.Reason
+// cellFault says for which cell a row cannot be taken, and why; "": it can.
+func (p *part) cellFault(row *sheetml.Row, texts [][]byte) (key, cell string) {
+	for i := range row.Cells {
+		c := &row.Cells[i]
 		switch {
 		case c.Uncalculated:
-			r = connectors.NewReason("excel.not_calculated", sheetml.CellName(c.Column, row.Number))
+			return "excel.not_calculated", sheetml.CellName(c.Column, row.Number)
 		case c.Column > len(p.columns) && len(texts[i]) > 0:
-			r = connectors.NewReason("excel.right_of_header", sheetml.CellName(c.Column, row.Number))
-		default:
-			continue
+			return "excel.right_of_header", sheetml.CellName(c.Column, row.Number)
 		}
-		return &r
 	}
-	return nil
+	return "", ""
 }
 
 // place names a row.

@@ -19,6 +19,8 @@ const (
 	// leapBug is the day 1900-02-29, which Excel's 1900 system counts though it
 	// never was.
 	leapBug = 60
+	// mostDays bounds the dates whose text is kept, since most come again.
+	mostDays = 10_000
 	// exactDigits is how many significant digits of a number Excel keeps.
 	exactDigits = 15
 	// doubleDigits is how many digits programs write of a binary number so that
@@ -45,6 +47,9 @@ func (p *part) typedText(c sheetml.Cell, raw []byte) []byte {
 	if c.Kind == sheetml.Number && format == sheetml.PlainNumber && plain(raw) {
 		return raw
 	}
+	if day, ok := p.days[string(raw)]; ok && c.Kind == sheetml.Number && format == sheetml.DateFormat {
+		return day
+	}
 	text := strings.TrimSpace(string(raw))
 	switch c.Kind {
 	case sheetml.Bool:
@@ -53,6 +58,9 @@ func (p *part) typedText(c sheetml.Cell, raw []byte) []byte {
 		text = isoText(text)
 	case sheetml.Number:
 		text = numberText(text, format, p.book.Date1904)
+		if format == sheetml.DateFormat && len(p.days) < mostDays {
+			p.days[string(raw)] = []byte(text)
+		}
 	}
 	from := len(p.scratch)
 	p.scratch = append(p.scratch, text...)

@@ -55,6 +55,9 @@ func (a *archive) open(name string) (*partReader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	if f.UncompressedSize64 >= prefetchFrom {
+		content = newPrefetch(content)
+	}
 	return &partReader{archive: a, name: name, content: content, zipped: min(int64(f.CompressedSize64), a.size)}, nil
 }
 

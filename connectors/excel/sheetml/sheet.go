@@ -187,6 +187,9 @@ func (r *Rows) readRow() error {
 	}
 	r.row.Number, r.row.Cells, r.row.text, r.column = number, r.row.Cells[:0], r.row.text[:0], 0
 	for {
+		if r.readPlainCell() {
+			continue
+		}
 		kind, err := r.tokens.next()
 		switch {
 		case err != nil:
