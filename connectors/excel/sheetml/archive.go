@@ -7,15 +7,12 @@ import (
 	"io"
 	"path"
 	"strings"
-
-	"github.com/klauspost/compress/flate"
 )
 
 // archive is the zip file of a workbook.
 type archive struct {
 	parts  map[string]*zip.File // by lower-case name
 	twice  map[string]bool      // names that stand in the archive more than once
-	size   int64
 	limits Limits
 	left   int64 // bytes that may still be unzipped
 	check  func() error
@@ -29,8 +26,7 @@ func openArchive(r io.ReaderAt, size int64, limits Limits, check func() error) (
 	if err != nil {
 		return nil, err
 	}
-	reader.RegisterDecompressor(zip.Deflate, flate.NewReader)
-	a := &archive{parts: map[string]*zip.File{}, twice: map[string]bool{}, size: size, limits: limits, left: limits.Bytes, check: check}
+	a := &archive{parts: map[string]*zip.File{}, twice: map[string]bool{}, limits: limits, left: limits.Bytes, check: check}
 	for _, f := range reader.File {
 		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 		a.twice[name] = a.parts[name] != nil
@@ -51,14 +47,15 @@ func (a *archive) open(name string) (*partReader, error) {
 	case f.Flags&1 != 0:
 		return nil, errPassword
 	}
-	content, err := f.Open()
+	content, err := newUnzip(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	p := &partReader{archive: a, name: name, content: content, unzip: content}
 	if f.UncompressedSize64 >= prefetchFrom {
-		content = newPrefetch(content)
+		p.content = newPrefetch(content)
 	}
-	return &partReader{archive: a, name: name, content: content, zipped: min(int64(f.CompressedSize64), a.size)}, nil
+	return p, nil
 }
 
 // tokens opens a small part.
@@ -80,7 +77,7 @@ type partReader struct {
 	archive *archive
 	name    string
 	content io.ReadCloser
-	zipped  int64
+	unzip   *unzip
 	read    int64
 	most    int64 // 0: as much as the archive's limit allows
 }
@@ -98,7 +95,7 @@ func (p *partReader) Read(b []byte) (int, error) {
 		return 0, &LimitError{"Bytes", limits.Bytes}
 	case p.most > 0 && p.read > p.most:
 		return 0, fmt.Errorf("%s: more than %d bytes", p.name, p.most)
-	case p.read > ratioFrom && p.read/limits.Ratio > p.zipped:
+	case p.read > ratioFrom && p.read/limits.Ratio > p.unzip.zipped():
 		return 0, &LimitError{"Ratio", limits.Ratio}
 	case err != nil && err != io.EOF:
 		return n, fmt.Errorf("%s: %w", p.name, err)

@@ -156,7 +156,7 @@ func (r *Rows) readInline(c *Cell, form string, from int) (err error) {
 // share makes the cell refer to its shared string.
 func (r *Rows) share(c *Cell) error {
 	index, ok := parseNumber(trimSpace(r.row.text[c.from:]))
-	if !ok || index >= len(r.row.shared.list) {
+	if !ok || index >= r.row.shared.count {
 		return r.tokens.fail("cell %s refers to shared string %q, of which there is none", CellName(c.Column, r.row.Number), shorten(r.row.text[c.from:]))
 	}
 	r.row.text = r.row.text[:c.from]

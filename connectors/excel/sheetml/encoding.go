@@ -48,6 +48,9 @@ func (t *tokenizer) readDeclaration() error {
 	if _, err := t.parseStart(t.buf[t.pos+2 : t.pos+end]); err != nil {
 		return err
 	}
+	if version := t.attribute("version"); string(version) != "1.0" {
+		return t.fail("the XML is of version %q", shorten(version))
+	}
 	label := string(t.attribute("encoding"))
 	t.pos += end + 2
 	return t.declared(label)

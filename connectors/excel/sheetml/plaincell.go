@@ -100,7 +100,7 @@ func (r *Rows) keepPlain(c Cell, form string, value []byte) bool {
 	c.Filled = true
 	if form == "s" {
 		index, ok := parseNumber(value)
-		if !ok || index >= len(r.row.shared.list) {
+		if !ok || index >= r.row.shared.count {
 			return false
 		}
 		c.shared, c.from, c.to = true, index, index

@@ -7,14 +7,18 @@ const stringChunk = 1 << 20
 // each lies. It is the one thing that grows with the workbook.
 type sharedStrings struct {
 	chunks [][]byte
-	list   []sharedString
+	list   [][]sharedString // entryBlock in each but the last
+	count  int
 	memory int64
 }
 
 type sharedString struct{ chunk, from, to uint32 }
 
-// entryMemory is what an entry costs beside its bytes.
-const entryMemory = 12
+const (
+	// entryMemory is what an entry costs beside its bytes.
+	entryMemory = 12
+	entryBlock  = 1 << 14
+)
 
 // read reads the part of the shared strings.
 func (s *sharedStrings) read(a *archive, part string) error {
@@ -65,12 +69,17 @@ func (s *sharedStrings) add(text []byte, most int64) error {
 	}
 	from := len(s.chunks[last])
 	s.chunks[last] = append(s.chunks[last], text...)
-	s.list = append(s.list, sharedString{uint32(last), uint32(from), uint32(from + len(text))})
+	if s.count%entryBlock == 0 {
+		s.list = append(s.list, make([]sharedString, 0, entryBlock))
+	}
+	entries := &s.list[s.count/entryBlock]
+	*entries = append(*entries, sharedString{uint32(last), uint32(from), uint32(from + len(text))})
+	s.count++
 	return nil
 }
 
 func (s *sharedStrings) at(i int) []byte {
-	e := s.list[i]
+	e := s.list[i/entryBlock][i%entryBlock]
 	return s.chunks[e.chunk][e.from:e.to]
 }
 

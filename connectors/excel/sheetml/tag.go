@@ -88,7 +88,9 @@ func (t *tokenizer) parseStart(raw []byte) (open int, err error) {
 	if n == 0 {
 		return 0, t.fail("a < that begins no tag")
 	}
-	t.tag.name = raw[:n]
+	if t.tag.name = raw[:n]; !proper(raw[:n]) {
+		return 0, t.fail("%q is not the name of an element", shorten(raw[:n]))
+	}
 	for {
 		gap := spaceLength(raw[n:])
 		n += gap
@@ -118,7 +120,7 @@ func (t *tokenizer) parseAttribute(raw []byte) (n int, whole bool, err error) {
 	n = nameLength(raw)
 	name := raw[:n]
 	n += spaceLength(raw[n:])
-	if len(name) == 0 || n == len(raw) || raw[n] != '=' {
+	if len(name) == 0 || n == len(raw) || raw[n] != '=' || !proper(name) {
 		return 0, false, t.fail("an attribute of <%s> is not written as name=\"value\"", shorten(t.tag.name))
 	}
 	n++
@@ -208,6 +210,12 @@ func nameLength(raw []byte) int {
 		return i
 	}
 	return len(raw)
+}
+
+// proper is true for a name with a prefix and a colon, or with neither.
+func proper(name []byte) bool {
+	i := bytes.IndexByte(name, ':')
+	return i < 0 || i > 0 && i < len(name)-1 && bytes.IndexByte(name[i+1:], ':') < 0
 }
 
 // nameBytes are the bytes of names. Those outside ASCII are let pass: no name of
