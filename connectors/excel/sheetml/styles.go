@@ -27,7 +27,9 @@ func (a *archive) readFormats(part string) ([]FormatKind, error) {
 		case t.depth() == 2:
 			parent = string(t.tag.local)
 		case t.depth() == 3 && t.is("numFmt") && parent == "numFmts":
-			custom[number(t.attribute("numFmtId"))] = kindOfCode(string(t.attribute("formatCode")))
+			if id := number(t.attribute("numFmtId")); id >= 0 {
+				custom[id] = kindOfCode(string(t.attribute("formatCode")))
+			}
 		case t.depth() == 3 && t.is("xf") && parent == "cellXfs":
 			cells = append(cells, number(t.attribute("numFmtId")))
 		}
