@@ -44,8 +44,12 @@ type notice struct {
 func (s *source) openPart(ctx context.Context, f *files.File, r connectors.Request, _ []connectors.Column) (_ files.Part, err error) {
 	p := &part{source: s, origin: f.Path, ends: time.Now().Add(s.time), ctx: ctx, days: map[string][]byte{}}
 	defer func() {
-		if err != nil {
-			err = errors.Join(p.fault(err), p.Close())
+		if err == nil {
+			return
+		}
+		err = p.fault(err)
+		if closing := p.Close(); closing != nil {
+			err = errors.Join(err, closing)
 		}
 	}()
 	if err := p.open(f); err != nil {
