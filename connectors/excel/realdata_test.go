@@ -1,6 +1,7 @@
 package excel
 
 import (
+	"errors"
 	"testing"
 
 	"cdoscore/connectors"
@@ -18,19 +19,29 @@ func TestRealEncryptedFiles(t *testing.T) {
 	passwords := []string{"password", "123"}
 	opened := 0
 	for _, path := range connectortest.RealFiles(t, []string{"xlsx"}, ".xlsx") {
-		_, _, err := connectortest.ReadFile(Type(), connectors.Values{}, path)
-		if failure, ok := err.(*connectors.Error); !ok || failure.Reason.Key != "excel.encrypted" {
+		if reasonOf(path, nil) != "excel.encrypted" {
 			continue
 		}
 		for _, password := range passwords {
-			rows, info, err := connectortest.ReadFile(Type(), connectors.Values{"password": {password}}, path)
-			if err == nil {
+			// One of them holds an empty sheet.
+			if reason := reasonOf(path, connectors.Values{"password": {password}}); reason == "" || reason == "excel.no_rows" {
 				opened++
-				t.Logf("%s: %d rows and %d rejected", path, len(rows), len(info.Rejected))
+			} else if reason != "excel.wrong_password" {
+				t.Errorf("%s: %s", path, reason)
 			}
 		}
 	}
 	if opened != 4 {
 		t.Errorf("%d encrypted workbooks opened, there are 4", opened)
 	}
+}
+
+// reasonOf is why a file is not read; "": it is.
+func reasonOf(path string, options connectors.Values) string {
+	_, _, err := connectortest.ReadFile(Type(), options, path)
+	var failure *connectors.Error
+	if errors.As(err, &failure) {
+		return failure.Reason.Key
+	}
+	return ""
 }
