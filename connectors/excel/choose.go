@@ -1,6 +1,7 @@
 package excel
 
 import (
+	"fmt"
 	"strings"
 
 	"cdoscore/connectors"
@@ -50,10 +51,16 @@ func (p *part) warnOfOthers() {
 	}
 }
 
+// shownSheets is how many sheets a message names.
+const shownSheets = 20
+
 func names(sheets []sheetml.Sheet) string {
-	list := make([]string, len(sheets))
-	for i, s := range sheets {
-		list[i] = s.Name
+	var list []string
+	for _, s := range sheets[:min(len(sheets), shownSheets)] {
+		list = append(list, s.Name)
+	}
+	if len(sheets) > shownSheets {
+		list = append(list, fmt.Sprintf("… (%d)", len(sheets)))
 	}
 	return strings.Join(list, ", ")
 }

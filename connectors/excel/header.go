@@ -26,18 +26,15 @@ func (p *part) readHeader(titles []string) error {
 	if err := p.readAhead(); err != nil {
 		return err
 	}
-	var merges []sheetml.Range
-	if p.source.headerRows > 1 {
-		var err error
-		if merges, err = p.book.Merges(p.sheet); err != nil {
-			return err
-		}
+	merged, err := p.headerMerges()
+	if err != nil {
+		return err
 	}
 	first := p.source.headerRow
 	if first == 0 {
-		first = p.bestHeader(titles, merges)
+		first = p.bestHeader(titles, merged)
 	}
-	header := p.headerAt(first, merges)
+	header := p.headerAt(first, merged)
 	switch {
 	case len(header) == 0 && p.source.headerRow == 0:
 		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.no_rows")
@@ -51,6 +48,38 @@ func (p *part) readHeader(titles []string) error {
 	}
 	p.dropHeader(first)
 	return nil
+}
+
+// merges are the ranges of merged cells by their first cell.
+type merges map[struct{ column, row int }]sheetml.Range
+
+// headerMerges reads the merged ranges that begin in the rows read ahead, where the
+// header takes several rows. Those of a single row stay as they are: the cells of a
+// range but the first have no name.
+func (p *part) headerMerges() (merges, error) {
+	if p.source.headerRows == 1 || len(p.ahead) == 0 {
+		return nil, nil
+	}
+	list, err := p.book.Merges(p.sheet)
+	if err != nil {
+		return nil, err
+	}
+	found := merges{}
+	for _, m := range list {
+		if m.FromRow >= p.ahead[0].Number && m.FromRow <= p.ahead[len(p.ahead)-1].Number {
+			found[struct{ column, row int }{m.FromColumn, m.FromRow}] = m
+		}
+	}
+	return found, nil
+}
+
+// spread is the range over which a cell counts: what it is merged with to the
+// right. Merged cells below it are empty, so that downwards it counts once.
+func (m merges) spread(column, row int) sheetml.Range {
+	if merged, ok := m[struct{ column, row int }{column, row}]; ok {
+		return merged
+	}
+	return sheetml.Range{FromColumn: column, ToColumn: column}
 }
 
 // readAhead reads the rows in which the header may stand.
@@ -85,7 +114,7 @@ func (p *part) readAhead() error {
 
 // bestHeader is the row at which the header that names most of the titles begins,
 // or the first row with a value.
-func (p *part) bestHeader(titles []string, merges []sheetml.Range) int {
+func (p *part) bestHeader(titles []string, merged merges) int {
 	best, most := 0, 0
 	for _, row := range p.ahead {
 		if p.blank(row) {
@@ -98,7 +127,7 @@ func (p *part) bestHeader(titles []string, merges []sheetml.Range) int {
 			break
 		}
 		found := map[string]bool{}
-		for _, name := range p.headerAt(row.Number, merges) {
+		for _, name := range p.headerAt(row.Number, merged) {
 			if name = strings.TrimSpace(name); slices.Contains(titles, name) {
 				found[name] = true
 			}
@@ -112,7 +141,7 @@ func (p *part) bestHeader(titles []string, merges []sheetml.Range) int {
 
 // headerAt is the header that begins at a row, without the empty cells at its
 // right end.
-func (p *part) headerAt(first int, merges []sheetml.Range) []string {
+func (p *part) headerAt(first int, merged merges) []string {
 	var columns [][]string
 	for _, row := range p.ahead {
 		if row.Number < first || row.Number >= first+p.source.headerRows {
@@ -120,7 +149,7 @@ func (p *part) headerAt(first int, merges []sheetml.Range) []string {
 		}
 		for i, text := range p.texts(row) {
 			if len(text) > 0 {
-				columns = addHeader(columns, string(text), spread(row.Cells[i].Column, row.Number, merges))
+				columns = addHeader(columns, string(text), merged.spread(row.Cells[i].Column, row.Number))
 			}
 		}
 	}
@@ -129,17 +158,6 @@ func (p *part) headerAt(first int, merges []sheetml.Range) []string {
 		header[i] = strings.Join(texts, headerJoint)
 	}
 	return header
-}
-
-// spread is the range over which a cell counts: what it is merged with to the
-// right. Merged cells below it are empty, so that downwards it counts once.
-func spread(column, row int, merges []sheetml.Range) sheetml.Range {
-	for _, m := range merges {
-		if m.FromColumn == column && m.FromRow == row {
-			return m
-		}
-	}
-	return sheetml.Range{FromColumn: column, ToColumn: column}
 }
 
 func addHeader(columns [][]string, text string, over sheetml.Range) [][]string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/connectortest"
@@ -70,6 +71,20 @@ func TestCutAnywhere(t *testing.T) {
 		if got, _, err := read(t, book{sheet: rows[:n], tail: " "}, nil); err == nil {
 			t.Fatalf("cut at byte %d it reads as %v", n, got)
 		}
+	}
+}
+
+// TestTooSlow sees that the limit of time ends the reading.
+func TestTooSlow(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Type().New(put(t, dir, "x.xlsx", book{sheet: header}.bytes(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.(*source).time = -time.Second
+	_, err = s.Open(t.Context(), connectors.Request{Dir: dir})
+	if failure := connectortest.AsError(t, err); failure.Reason.Key != "excel.too_slow" {
+		t.Error(err)
 	}
 }
 

@@ -30,8 +30,13 @@ func (w *Workbook) Merges(s Sheet) ([]Range, error) {
 			continue
 		}
 		merged, ok := parseRange(t.attribute("ref"))
-		if !ok || len(list) == maxMerges {
-			return nil, t.fail("%q is no merged range, or one too many", shorten(t.attribute("ref")))
+		switch {
+		case !ok:
+			return nil, t.fail("%q is no merged range", shorten(t.attribute("ref")))
+		case merged.ToColumn > MaxColumns || merged.ToRow > MaxRows:
+			return nil, &BoundsError{shorten(t.attribute("ref"))}
+		case len(list) == maxMerges:
+			return nil, t.fail("more than %d merged ranges", maxMerges)
 		}
 		list = append(list, merged)
 	}

@@ -51,8 +51,3 @@ func parseNumber(text []byte) (n int, ok bool) {
 
 // Range is a rectangle of cells; its bounds belong to it.
 type Range struct{ FromColumn, FromRow, ToColumn, ToRow int }
-
-// Holds reports whether a cell lies in the range.
-func (r Range) Holds(column, row int) bool {
-	return column >= r.FromColumn && column <= r.ToColumn && row >= r.FromRow && row <= r.ToRow
-}

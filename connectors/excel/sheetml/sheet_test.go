@@ -49,6 +49,10 @@ func TestWholeSheets(t *testing.T) {
 		{"no namespace", `<worksheet><sheetData>` + row + `</sheetData></worksheet>`, `<sst><si><t>一</t></si></sst>`, `A1=t"一"`},
 		{"xml:space on the root", inSheet(row), strings.Replace(inStrings(`<si><t> 一 </t></si><si xml:space="default"><t> 二 </t></si>`), "<sst", `<sst xml:space="preserve"`, 1), `A1=t" 一 "`},
 		{"around the data", `<worksheet ` + mainSpace + `><sheetPr/><dimension ref="A1:ZZ9"/><sheetViews><sheetView/></sheetViews><sheetData>` + row + `</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`, inStrings(`<si><t>一</t></si>`), `A1=t"一"`},
+		{"saved by WPS", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet ` + mainSpace + ` xmlns:r="` + relSpace + `" xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData"><sheetPr/><dimension ref="A1"/><sheetFormatPr defaultColWidth="9" defaultRowHeight="13.5"/><sheetData>` +
+			`<row r="1" ht="20" customHeight="1" spans="1:2"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" t="str"><f>_xlfn.DISPIMG(&quot;ID_1&quot;,1)</f><v>=DISPIMG(&quot;ID_1&quot;,1)</v></c></row></sheetData><headerFooter/></worksheet>`,
+			inStrings(`<si><t>一</t></si>`), `A1=t"一"/1 B1=t"=DISPIMG(\"ID_1\",1)"`},
 		{"no data", `<worksheet ` + mainSpace + `><sheetData/></worksheet>`, inStrings(``), ``},
 	}
 	for _, c := range cases {
@@ -143,11 +147,13 @@ func TestMerges(t *testing.T) {
 	if err != nil || len(got) != 2 || got[0] != (Range{1, 1, 3, 2}) || got[1] != (Range{4, 4, 4, 4}) {
 		t.Errorf("%v, %v", got, err)
 	}
-	if w, err = open(workbookParts(strings.Replace(sheet, "A1:C2", "C2:A1", 1), "", "").zip(t), testLimits); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := w.Merges(w.Sheets[0]); err == nil {
-		t.Errorf("a range from right to left reads as %v", got)
+	for _, wrong := range []string{"C2:A1", "A1:ZZZZZZZZZ1", "A1:A9999999", "A1:", ""} {
+		if w, err = open(workbookParts(strings.Replace(sheet, "A1:C2", wrong, 1), "", "").zip(t), testLimits); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := w.Merges(w.Sheets[0]); err == nil {
+			t.Errorf("%q reads as %v", wrong, got)
+		}
 	}
 }
 
