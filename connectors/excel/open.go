@@ -13,12 +13,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-const (
-	// oleSearch is how far the list of an OLE file's streams is looked for.
-	oleSearch = 64 << 20
-	// maxEncrypted bounds encrypted workbooks, which are decrypted in memory.
-	maxEncrypted = 256 << 20
-)
+// maxOLE is how far the list of an OLE file's streams is looked for, and bounds
+// encrypted workbooks, which are decrypted in memory.
+const maxOLE = 64 << 20
 
 var (
 	zipMagic      = []byte("PK\x03\x04")
@@ -49,7 +46,7 @@ func openZip(file *os.File, origin, password string) (io.ReaderAt, int64, error)
 // openOLE tells an encrypted workbook from the old formats, .xls and .et. An old
 // file may hold a zip of its theme, which a zip reader would find and open.
 func openOLE(file *os.File, size int64, origin, password string) (io.ReaderAt, int64, error) {
-	raw, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, oleSearch)))
+	raw, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, maxOLE)))
 	if err != nil {
 		return nil, 0, files.Fault(origin, err)
 	}
@@ -58,12 +55,8 @@ func openOLE(file *os.File, size int64, origin, password string) (io.ReaderAt, i
 		return nil, 0, connectors.NewError(connectors.Unreadable, origin, nil, "excel.old_format")
 	case password == "":
 		return nil, 0, connectors.NewError(connectors.Unreadable, origin, nil, "excel.encrypted")
-	case size > maxEncrypted:
-		return nil, 0, connectors.NewError(connectors.Unreadable, origin, nil, "excel.encrypted_too_large", fmt.Sprint(maxEncrypted))
-	case size > oleSearch:
-		if raw, err = io.ReadAll(io.NewSectionReader(file, 0, size)); err != nil {
-			return nil, 0, files.Fault(origin, err)
-		}
+	case size > maxOLE:
+		return nil, 0, connectors.NewError(connectors.Unreadable, origin, nil, "excel.encrypted_too_large", fmt.Sprint(maxOLE))
 	}
 	plain, err := decrypt(raw, password)
 	if err != nil {

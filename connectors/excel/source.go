@@ -20,7 +20,7 @@ const (
 	defaultRatio   = 400
 	defaultRows    = sheetml.MaxRows
 	defaultColumns = 2048
-	defaultStrings = 512 << 20
+	defaultStrings = 256 << 20
 	defaultSeconds = 1800
 )
 

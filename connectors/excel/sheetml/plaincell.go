@@ -49,10 +49,9 @@ func (r *Rows) readPlainCell() bool {
 
 // plainTag reads the start tag of a plain cell and returns its length.
 func (r *Rows) plainTag(window []byte) (c Cell, form string, n int, ok bool) {
-	column := r.column + 1
+	c.Column = r.column + 1
 	seen := byte(0)
 	for n = 2; n+4 < len(window) && window[n] == ' '; {
-		name := window[n+1]
 		if window[n+2] != '=' || window[n+3] != '"' {
 			return c, "", 0, false
 		}
@@ -64,35 +63,42 @@ func (r *Rows) plainTag(window []byte) (c Cell, form string, n int, ok bool) {
 		if to == len(window) || to == from || window[to] != '"' {
 			return c, "", 0, false
 		}
-		bit := byte(0)
-		var err error
-		switch value := window[from:to]; name {
-		case 'r':
-			bit = 1
-			column, err = r.place(value)
-		case 's':
-			bit = 2
-			if c.Style, ok = parseNumber(value); !ok {
-				return c, "", 0, false
-			}
-		case 't':
-			bit = 4
-			c.Kind, form, err = r.kind(value)
-		}
-		if err != nil || bit == 0 || seen&bit != 0 {
+		bit := r.plainAttribute(&c, &form, window[n+1], window[from:to])
+		if bit == 0 || seen&bit != 0 {
 			return c, "", 0, false
 		}
 		seen |= bit
 		n = to + 1
 	}
 	switch {
-	case column > MaxColumns || n+1 >= len(window):
+	case c.Column > MaxColumns || n+1 >= len(window):
 		return c, "", 0, false
 	case window[n] == '/':
 		n++
 	}
-	c.Column = column
 	return c, form, n + 1, window[n] == '>'
+}
+
+// plainAttribute takes an attribute of a plain cell and returns the bit that stands
+// for it; 0: it is none, or wrong.
+func (r *Rows) plainAttribute(c *Cell, form *string, name byte, value []byte) (bit byte) {
+	var err error
+	ok := true
+	switch name {
+	case 'r':
+		bit = 1
+		c.Column, err = r.place(value)
+	case 's':
+		bit = 2
+		c.Style, ok = parseNumber(value)
+	case 't':
+		bit = 4
+		c.Kind, *form, err = r.kind(value)
+	}
+	if err != nil || !ok {
+		return 0
+	}
+	return bit
 }
 
 // keepPlain keeps a plain cell with its value.
