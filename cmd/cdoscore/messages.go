@@ -11,6 +11,7 @@ var commandTexts = map[string]rules.Text{
 	"cli.run.look":         {ZhHans: "评估表位于 {0}", ZhHant: "評估表位於 {0}", En: "workbooks are in {0}"},
 	"cli.check.unreadable": {ZhHans: "{0}：无法读取。{1}", ZhHant: "{0}：無法讀取。{1}", En: "{0} cannot be read: {1}"},
 	"cli.check.score":      {ZhHans: "得分 {0}，评定覆盖率 {1}", ZhHant: "得分 {0}，評定覆蓋率 {1}", En: "score {0}, judged share {1}"},
+	"cli.check.warning":    {ZhHans: "提示：{0}共 {1} 处，如 {2}", ZhHant: "提示：{0}共 {1} 處，如 {2}", En: "note: {0}; {1} in all, such as {2}"},
 	"cli.sample":           {ZhHans: "第 {0} 行，{1}：「{2}」{3}", ZhHant: "第 {0} 行，{1}：「{2}」{3}", En: "row {0}, {1}: \"{2}\" {3}"},
 	"cli.explain.head":     {ZhHans: "数据集 {0}，期次 {1}，规则 {2}（{3}，指标 {4}，版本 {5}），运行 {6}", ZhHant: "數據集 {0}，期次 {1}，規則 {2}（{3}，指標 {4}，版本 {5}），執行 {6}", En: "dataset {0}, slot {1}, rule {2} ({3}, indicator {4}, version {5}), run {6}"},
 	"cli.explain.deleted":  {ZhHans: "快照已于 {0} 按保存期限删除，仅存计数与样例", ZhHant: "快照已於 {0} 按保存期限刪除，僅存計數與樣例", En: "the snapshot was deleted on {0} at the end of its retention: only counts and samples remain"},

@@ -72,7 +72,7 @@ func writeSnapshot(ctx context.Context, folder string, x connectors.Extract, abo
 		return m, err
 	}
 	info := x.Info()
-	m.Origin, m.Modified = info.Origin, info.Modified
+	m.Origin, m.Modified, m.Warnings = info.Origin, info.Modified, warnings(info.Warnings)
 	m.Rejected, m.Physical = int64(len(info.Rejected)), info.Physical
 	if m.Rows+m.Rejected != m.Physical {
 		return m, platformError(about.where(), nil, "snapshot.counts", fmt.Sprint(m.Rows), fmt.Sprint(m.Rejected), fmt.Sprint(m.Physical))

@@ -30,6 +30,7 @@ func TestFreezeKeepsEveryValueAndRejectedRecord(t *testing.T) {
 		{Row: 2, Where: "line 3", Reason: connectors.NewReason("csv.fields_few", "3", "2"), Raw: `a,"<b>` + "\n"},
 		{Row: 4, Where: "line 5", Reason: connectors.NewReason("csv.invalid_utf8", "5", "1"), Raw: "\xff\xfe,b"},
 	}
+	x.info.Warnings = []connectors.Warning{{Reason: connectors.NewReason("excel.hidden_sheets", "字典"), Count: 7, Examples: []string{"sheet 明细"}}}
 	x.info.Physical = 5
 	dir, m := freeze(t, t.TempDir(), x, about())
 
@@ -59,7 +60,8 @@ func TestFreezeKeepsEveryValueAndRejectedRecord(t *testing.T) {
 			{Name: "名", Stored: "c2", SourceType: "varchar"},
 			{Name: "", Stored: "c3", SourceType: "varchar"},
 		},
-		Origin: "drop/a.csv", Modified: x.info.Modified, Started: started, Finished: finished,
+		Warnings: []snapshot.Warning{{Key: "excel.hidden_sheets", Args: []string{"字典"}, English: "hidden sheets were not read: 字典; name one in the option sheet to read it", Count: 7, Examples: []string{"sheet 明细"}}},
+		Origin:   "drop/a.csv", Modified: x.info.Modified, Started: started, Finished: finished,
 	}
 	loaded, err := snapshot.Load(dir)
 	if err != nil {

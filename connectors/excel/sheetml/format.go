@@ -1,87 +1,51 @@
-package excel
+package sheetml
 
-import (
-	"errors"
-	"strings"
-)
+import "strings"
 
-// formatKind is what a number format makes of a number.
-type formatKind int
+// FormatKind is what a number format makes of a number.
+type FormatKind uint8
 
+// The kinds of number formats.
 const (
-	plainNumber formatKind = iota
-	dateFormat
-	timeFormat    // a time of day
-	elapsedFormat // hours, minutes or seconds that count on past a day
+	PlainNumber FormatKind = iota
+	DateFormat
+	TimeFormat    // a time of day
+	ElapsedFormat // hours, minutes or seconds that count on past a day
 )
-
-type stylesXML struct {
-	Formats []struct {
-		ID   int    `xml:"numFmtId,attr"`
-		Code string `xml:"formatCode,attr"`
-	} `xml:"numFmts>numFmt"`
-	Cells []struct {
-		Format int `xml:"numFmtId,attr"`
-	} `xml:"cellXfs>xf"`
-}
-
-// readFormats gives the kind of each cell style.
-func readFormats(a *archive, part string) ([]formatKind, error) {
-	var styles stylesXML
-	if err := a.decode(part, &styles); err != nil {
-		if errors.Is(err, errNoPart) {
-			return nil, nil
-		}
-		return nil, err
-	}
-	custom := map[int]formatKind{}
-	for _, f := range styles.Formats {
-		custom[f.ID] = kindOfCode(f.Code)
-	}
-	kinds := make([]formatKind, len(styles.Cells))
-	for i, c := range styles.Cells {
-		kind, ok := custom[c.Format]
-		if !ok {
-			kind = kindOfBuiltIn(c.Format)
-		}
-		kinds[i] = kind
-	}
-	return kinds, nil
-}
 
 // kindOfBuiltIn knows the formats that a workbook names by number only; 27-36 and
 // 50-58 are the Chinese, Japanese and Korean ones.
-func kindOfBuiltIn(id int) formatKind {
+func kindOfBuiltIn(id int) FormatKind {
 	switch {
 	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 58:
-		return dateFormat
+		return DateFormat
 	case id >= 18 && id <= 21, id >= 32 && id <= 35, id == 45, id == 47:
-		return timeFormat
+		return TimeFormat
 	case id == 46:
-		return elapsedFormat
+		return ElapsedFormat
 	}
-	return plainNumber
+	return PlainNumber
 }
 
 // kindOfCode reads a custom format code: what its first section holds outside
 // quotes, brackets and escapes.
-func kindOfCode(code string) formatKind {
+func kindOfCode(code string) FormatKind {
 	letters, elapsed := formatLetters(code)
 	hasDate := strings.ContainsAny(letters, "yd")
 	hasTime := strings.ContainsAny(letters, "hs")
 	switch {
 	case strings.Contains(letters, "general"), strings.Contains(letters, "standard"):
-		return plainNumber
+		return PlainNumber
 	case hasDate:
-		return dateFormat
+		return DateFormat
 	case elapsed:
-		return elapsedFormat
+		return ElapsedFormat
 	case hasTime:
-		return timeFormat
+		return TimeFormat
 	case strings.Contains(letters, "m"):
-		return dateFormat
+		return DateFormat
 	}
-	return plainNumber
+	return PlainNumber
 }
 
 // formatLetters lower-cases what stands for the value, and reports brackets of
