@@ -109,7 +109,7 @@ func TestNewReasonFillsEnglish(t *testing.T) {
 // string literals of all connectors: none is missing, none left over.
 func TestCatalogueIsWhatTheCodeUses(t *testing.T) {
 	used := map[string]bool{}
-	keyShape := regexp.MustCompile(`^"(source|file|csv|jsonl|excel|parquet|sqlite|database)\.[a-z][a-z0-9_]*"$`)
+	keyShape := regexp.MustCompile(`^"(source|file|csv|jsonl|excel|parquet|sqlite|database|json|remote|command|sftp|s3|http)\.[a-z][a-z0-9_]*"$`)
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(filepath.Base(path), "reasons_") {
 			return err

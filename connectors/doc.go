@@ -3,5 +3,6 @@
 //
 // A connector knows nothing of rules, snapshots or DuckDB. Each lies in a folder
 // of its own, passes the conformance suite of connectors/connectortest, and is
-// named in the explicit list of cmd/cdoscore.
+// named in the explicit list of cmd/cdoscore. Those that read files share
+// connectors/files, those that fetch from elsewhere connectors/spool.
 package connectors

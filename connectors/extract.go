@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -15,8 +16,13 @@ const (
 	// batchBytes ends a record early: Arrow counts the text of a column in
 	// int32, and a record must not hold the memory of a whole extract.
 	batchBytes = 32 << 20
-	// maxRejectedBytes bounds the texts of rejected records that Info keeps.
+	// offsetBytes is what a value costs beside its text, be it NULL: very wide
+	// rows must not fill the memory either.
+	offsetBytes = 4
+	// maxRejectedBytes bounds what Info keeps of rejected records, each taken for
+	// its texts and rejectionBytes more.
 	maxRejectedBytes = 512 << 20
+	rejectionBytes   = 256
 	// cancelEvery is how many records are read between two looks at the context.
 	cancelEvery = 128
 )
@@ -63,6 +69,7 @@ type RowWriter struct {
 	rows      int
 	offset    int64
 	wherePart string
+	warnings  []Warning
 }
 
 // Begin starts the row with the given number. It is followed by exactly one
@@ -72,6 +79,7 @@ func (w *RowWriter) Begin(row int64) {
 	w.numbers.Append(w.last)
 	w.rows++
 	w.column = 0
+	w.bytes += offsetBytes * len(w.texts)
 }
 
 // Text appends a value, which must be valid UTF-8.
@@ -100,7 +108,22 @@ func (w *RowWriter) Reject(r Rejection) {
 	r.Where = w.wherePart + r.Where
 	w.last = r.Row
 	w.rejected = append(w.rejected, r)
-	w.rawBytes += len(r.Raw)
+	w.rawBytes += len(r.Raw) + rejectionBytes
+}
+
+// Warn counts something to be known, at a place. Its arguments must not vary from
+// record to record: warnings with the same key and arguments are counted together.
+func (w *RowWriter) Warn(where, key string, args ...string) {
+	i := slices.IndexFunc(w.warnings, func(k Warning) bool { return k.Reason.Key == key && slices.Equal(k.Reason.Args, args) })
+	if i < 0 {
+		i = len(w.warnings)
+		w.warnings = append(w.warnings, Warning{Reason: NewReason(key, args...)})
+	}
+	warning := &w.warnings[i]
+	warning.Count++
+	if len(warning.Examples) < MaxExamples {
+		warning.Examples = append(warning.Examples, w.wherePart+where)
+	}
 }
 
 // Continue lets a further part of the extract follow: the part's rows, which
@@ -122,9 +145,20 @@ func newRowWriter(alloc memory.Allocator, schema *arrow.Schema) *RowWriter {
 
 func (w *RowWriter) full() bool { return w.rows >= BatchRows || w.bytes >= batchBytes }
 
+// flush hands over the rows as a record. After a full one it makes room for
+// another like it at once, rather than by doubling again.
 func (w *RowWriter) flush() arrow.Record {
+	full := w.rows >= BatchRows
 	w.rows, w.bytes = 0, 0
-	return w.builder.NewRecord()
+	record := w.builder.NewRecord()
+	if full {
+		w.numbers.Reserve(BatchRows)
+		for i, texts := range w.texts {
+			texts.Reserve(BatchRows)
+			texts.ReserveData(len(record.Column(i + 1).(*array.String).ValueBytes()))
+		}
+	}
+	return record
 }
 
 type extract struct {
@@ -141,6 +175,7 @@ func (e *extract) Schema() *arrow.Schema { return e.schema }
 func (e *extract) Info() Info {
 	info := e.info
 	info.Rejected = e.rows.rejected
+	info.Warnings = slices.Clone(e.rows.warnings)
 	return info
 }
 

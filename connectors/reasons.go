@@ -21,7 +21,7 @@ func Reasons() map[string]Message { return maps.Clone(catalogue) }
 // catalogue is never written after the start.
 var catalogue = func() map[string]Message {
 	all := map[string]Message{}
-	for _, part := range []map[string]Message{sourceReasons, textReasons, workbookReasons, typedReasons, databaseReasons} {
+	for _, part := range []map[string]Message{sourceReasons, textReasons, workbookReasons, typedReasons, databaseReasons, remoteReasons} {
 		maps.Copy(all, part)
 	}
 	return all

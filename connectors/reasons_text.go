@@ -1,6 +1,6 @@
 package connectors
 
-// textReasons tell of CSV and JSON Lines.
+// textReasons tell of CSV, JSON Lines and JSON.
 var textReasons = map[string]Message{
 	"csv.no_header": {
 		ZhHans: "文件为空或没有表头（应在第 {0} 行）；即使没有数据也请保留表头。",
@@ -47,6 +47,16 @@ var textReasons = map[string]Message{
 		ZhHant: "第 {0} 行含有無效的 GB18030 位元組；請核對檔案編碼。",
 		En:     "line {0} holds bytes that are not GB18030; check the file's encoding",
 	},
+	"csv.mixed_gb18030": {
+		ZhHans: "第 {0} 行第 {1} 字节起是 GB18030（GBK）编码，而不是 UTF-8；请将整个文件统一保存为 UTF-8，若全部为 GBK 则在数据集中声明 encoding: gb18030。",
+		ZhHant: "第 {0} 行第 {1} 位元組起是 GB18030（GBK）編碼，而不是 UTF-8；請將整個檔案統一儲存為 UTF-8，若全部為 GBK 則在數據集中聲明 encoding: gb18030。",
+		En:     "line {0} is text in GB18030 (GBK) from byte {1} on, not in UTF-8; save the whole file as UTF-8, or declare encoding: gb18030 where all of it is so",
+	},
+	"csv.sep_differs": {
+		ZhHans: "文件首行声明的分隔符是“{0}”，而数据集声明的是“{1}”；请使两者一致。",
+		ZhHant: "檔案首行聲明的分隔符號是「{0}」，而數據集聲明的是「{1}」；請使兩者一致。",
+		En:     `the file's first line says that its delimiter is "{0}", the dataset declares "{1}"; make the two agree`,
+	},
 	"csv.nul": {
 		ZhHans: "第 {0} 行含有空字节（NUL），通常是文件损坏或编码有误；请重新导出。",
 		ZhHant: "第 {0} 行含有空位元組（NUL），通常是檔案損壞或編碼有誤；請重新匯出。",
@@ -63,9 +73,9 @@ var textReasons = map[string]Message{
 		En:     "the line is not valid JSON near byte {0}; every line must be one JSON object",
 	},
 	"jsonl.not_object": {
-		ZhHans: "该行不是 JSON 对象；每行应为一个用花括号括起的对象。",
-		ZhHant: "該行不是 JSON 物件；每行應為一個用大括號括起的物件。",
-		En:     "the line is not a JSON object; every line must be one object in braces",
+		ZhHans: "该记录不是 JSON 对象；每条记录应为一个用花括号括起的对象。",
+		ZhHant: "該記錄不是 JSON 物件；每條記錄應為一個用大括號括起的物件。",
+		En:     "the record is not a JSON object; every record must be one object in braces",
 	},
 	"jsonl.one_array": {
 		ZhHans: "整个文件是一个 JSON 数组；请改为每行一个对象（JSON Lines）。",
@@ -88,13 +98,33 @@ var textReasons = map[string]Message{
 		En:     `the number of key "{0}" is too large or too small to be written as a plain decimal`,
 	},
 	"jsonl.invalid_utf8": {
-		ZhHans: "该行含有无效的 UTF-8 字节或不成对的转义字符；请用 UTF-8 重新导出。",
-		ZhHant: "該行含有無效的 UTF-8 位元組或不成對的跳脫字元；請用 UTF-8 重新匯出。",
-		En:     "the line holds bytes that are not UTF-8, or half of an escaped character; export it again as UTF-8",
+		ZhHans: "该记录含有无效的 UTF-8 字节或不成对的转义字符；请用 UTF-8 重新导出。",
+		ZhHant: "該記錄含有無效的 UTF-8 位元組或不成對的跳脫字元；請用 UTF-8 重新匯出。",
+		En:     "the record holds bytes that are not UTF-8, or half of an escaped character; export it again as UTF-8",
 	},
 	"jsonl.line_too_long": {
 		ZhHans: "第 {0} 行超过 {1} 字节；请确认每行只有一个对象。",
 		ZhHant: "第 {0} 行超過 {1} 位元組；請確認每行只有一個物件。",
 		En:     "line {0} is longer than {1} bytes; see that every line is one object",
+	},
+	"json.malformed": {
+		ZhHans: "第 {0} 字节附近不是有效的 JSON，文件可能被截断；请重新导出并完整上传。",
+		ZhHant: "第 {0} 位元組附近不是有效的 JSON，檔案可能被截斷；請重新匯出並完整上傳。",
+		En:     "the document is not valid JSON near byte {0}, perhaps it is cut short; export it again and upload it whole",
+	},
+	"json.no_array": {
+		ZhHans: "JSON 文件在“{0}”处没有数组；请核对 records 设置（文件本身即为数组时不必设置）。",
+		ZhHant: "JSON 檔案在「{0}」處沒有陣列；請核對 records 設定（檔案本身即為陣列時不必設定）。",
+		En:     "the document holds no array at {0}; check the option records, which is left out where the document itself is the array",
+	},
+	"json.array_twice": {
+		ZhHans: "JSON 文件在“{0}”处有多个同名的值，无法判断以哪个为准；请更正后重新导出。",
+		ZhHant: "JSON 檔案在「{0}」處有多個同名的值，無法判斷以哪個為準；請更正後重新匯出。",
+		En:     "the document holds several values at {0}, and which one counts cannot be told; mend it and export again",
+	},
+	"json.record_too_long": {
+		ZhHans: "第 {0} 条记录超过 {1} 字节；请核对该处。",
+		ZhHant: "第 {0} 條記錄超過 {1} 位元組；請核對該處。",
+		En:     "record {0} is longer than {1} bytes; look there",
 	},
 }

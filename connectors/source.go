@@ -49,6 +49,7 @@ type Option struct {
 	Default  string
 	Words    []string // when not empty, the only values allowed
 	Secret   bool     // never printed
+	Formats  []string // of a source that hands its content to formats: whose option it is; empty: its own
 	Doc      string
 }
 
@@ -85,6 +86,9 @@ type Request struct {
 	Dir   string         // relative paths start here: the workspace's folder
 	Zone  *time.Location // the city's zone: zone-less times are in it
 	Alloc memory.Allocator
+	// Titles are the names and titles of the declared fields, by which a source
+	// without a fixed place for its header may find it. They change no value.
+	Titles []string
 }
 
 // Source hands over extracts. Open returns an error of type *Error (or a wrapped
@@ -116,7 +120,19 @@ type Info struct {
 	Modified time.Time   // the newest modification time of its files; zero: unknown
 	Physical int64       // data records met; rows read + Rejected, always
 	Rejected []Rejection // every record that could not become a row
+	Warnings []Warning   // what was read, or left out as declared, and is to be known
 }
+
+// Warning is something about an extract that rejects no record: values that lost
+// precision at their source, sheets and rows that were passed over.
+type Warning struct {
+	Reason   Reason
+	Count    int64    // how often
+	Examples []string // the first places, as Rejection.Where: at most MaxExamples
+}
+
+// MaxExamples is how many places of a warning are kept.
+const MaxExamples = 5
 
 // Rejection is one physical record that could not be read as a row.
 type Rejection struct {

@@ -113,6 +113,7 @@ func (r *Runner) freeze(ctx context.Context, t *task, version int) (m snapshot.M
 	}
 	extract, err := source.Open(ctx, connectors.Request{
 		Slot: connectors.Slot{Start: t.slot.Start, End: t.slot.End}, Dir: r.Workspace.Dir, Zone: r.Workspace.Zone, Alloc: memory.DefaultAllocator,
+		Titles: Titles(t.dataset.Fields),
 	})
 	if err != nil {
 		return m, err
@@ -123,6 +124,19 @@ func (r *Runner) freeze(ctx context.Context, t *task, version int) (m snapshot.M
 		return m, errors.Join(closing, os.RemoveAll(dir))
 	}
 	return m, err
+}
+
+// Titles are all names by which a header may call the declared fields.
+func Titles(fields []rules.Field) []string {
+	var titles []string
+	for _, f := range fields {
+		for _, title := range []string{f.Name, f.Title.ZhHans, f.Title.ZhHant, f.Title.En} {
+			if title != "" && !slices.Contains(titles, title) {
+				titles = append(titles, title)
+			}
+		}
+	}
+	return titles
 }
 
 // states says what becomes of a slot by the class of the failure.
@@ -201,17 +215,19 @@ func (r *Runner) keeps(t *task, current, failed ledger.Delivery) (bool, error) {
 	return before == now, err
 }
 
-// outward writes paths as the unit knows them: from the workspace's folder, or by
+func (r *Runner) outward(args []string) []string { return Outward(r.Workspace, args...) }
+
+// Outward writes paths as the unit knows them: from the workspace's folder, or by
 // the file's name. Where a share is mounted is the platform's affair, and may come
 // from a variable that is never printed.
-func (r *Runner) outward(args []string) []string {
+func Outward(w *workspace.Workspace, args ...string) []string {
 	out := slices.Clone(args)
 	for i, a := range out {
 		if !filepath.IsAbs(a) {
 			continue
 		}
 		out[i] = filepath.Base(a)
-		if inside, err := filepath.Rel(r.Workspace.Dir, a); err == nil && filepath.IsLocal(inside) {
+		if inside, err := filepath.Rel(w.Dir, a); err == nil && filepath.IsLocal(inside) {
 			out[i] = filepath.ToSlash(inside)
 		}
 	}
@@ -265,6 +281,9 @@ func (r *Runner) delivered(ctx context.Context, t *task, d ledger.Delivery, m sn
 	}
 	d.Rows, d.Rejected, d.SHA256 = m.Rows, m.Rejected, m.SHA256
 	d.ContentSHA256, d.StructureSHA256 = m.ContentSHA256, structure(m)
+	for _, w := range m.Warnings {
+		r.Log.Warn("extract read with a warning", "dataset", t.dataset.ID, "slot", t.slot.Name(), "reason", w.English, "count", w.Count, "at", strings.Join(w.Examples, "; "))
+	}
 	if d.Path, err = filepath.Rel(r.Workspace.VarDir(), dir); err != nil {
 		return fmt.Errorf("path of snapshot %s: %w", dir, err)
 	}

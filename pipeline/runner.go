@@ -57,6 +57,7 @@ type Summary struct {
 	Slots   []SlotSummary // by dataset, slot
 	Pending []string      // datasets whose slot is not due yet and not there
 	Gone    []GoneSlot    // left as they are: a snapshot that they need was deleted
+	Held    []HeldSlot    // left as they are: a frozen cycle has another configuration for them
 	Deleted int           // snapshots that retention removed
 }
 
@@ -104,6 +105,10 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	tasks, held, err := r.unfrozen(ctx, tasks, day)
+	if err != nil {
+		return Summary{}, err
+	}
 	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion})
 	if err != nil {
 		return Summary{}, err
@@ -126,7 +131,7 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 		return Summary{}, err
 	}
 	s := summary(run, day, tasks, pending)
-	s.Gone = gone
+	s.Gone, s.Held = gone, held
 	if s.Deleted, err = r.retain(ctx); err != nil {
 		return s, err
 	}

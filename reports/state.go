@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"cdoscore/pipeline/assessment"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
@@ -159,22 +160,7 @@ func (b *Builder) result(rows []ledger.Row) score.Result {
 
 // items are what earned points in a slot, from its stored rows.
 func items(s *slotState) []score.Item {
-	var out []score.Item
-	for _, g := range s.groups {
-		out = append(out, score.Item{ID: g.Rule, Indicator: g.Indicator, Weight: int(g.Weight), Evaluated: g.Evaluated, Failed: g.Failed, Exempt: g.Exempt})
-	}
-	for _, r := range s.rules {
-		if r.Group != "" || !r.Scored {
-			continue
-		}
-		i := score.Item{ID: r.Rule, Indicator: r.Indicator, Weight: int(r.Weight), Evaluated: r.Evaluated, Failed: r.Failed, Exempt: r.Exempt}
-		if r.Credit != nil {
-			c := int(*r.Credit)
-			i.Credit = &c
-		}
-		out = append(out, i)
-	}
-	return out
+	return append(assessment.Items(s.groups), assessment.Items(s.rules)...)
 }
 
 func (b *Builder) rollUp(slots []*slotState) score.UnitResult {

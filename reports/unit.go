@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"cdoscore/pipeline/assessment"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
@@ -167,18 +168,11 @@ func (b *Builder) ranked(u *unitState) bool {
 	return u.result.Assessed() && u.rows() >= b.Workspace.Indicators.MinimumN
 }
 
-// rows is on how many rows a unit is assessed: of each dataset, as many as the
-// rule evaluated that evaluated most.
+// rows is on how many rows a unit is assessed.
 func (u *unitState) rows() int64 {
 	var rows int64
 	for _, s := range u.slots {
-		var most int64
-		for _, i := range items(s) {
-			if i.Credit == nil {
-				most = max(most, i.Evaluated)
-			}
-		}
-		rows += most
+		rows += max(assessment.Evaluated(s.groups), assessment.Evaluated(s.rules))
 	}
 	return rows
 }

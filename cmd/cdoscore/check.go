@@ -37,7 +37,7 @@ func newCheck(g *globals) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check FILE --spec dataset.yaml",
 		Short: "Judge one file against one dataset file, without a workspace",
-		Long: "FILE is CSV, Excel, Parquet, JSON lines or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .db .sqlite; .gz and .zst may follow).\n" +
+		Long: "FILE is CSV, Excel, Parquet, JSON lines, JSON or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .json .db .sqlite; .gz and .zst may follow).\n" +
 			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.",
 		Args: oneArgument("the file to check"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -99,6 +99,7 @@ type checker struct {
 	engine  *duck.Engine
 
 	failure  error // the file could not be read
+	warnings []snapshot.Warning
 	in       plan.Input
 	outcomes map[string]rules.Outcome
 	result   score.Result
@@ -157,6 +158,7 @@ func (c *checker) judge(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
+	c.warnings = m.Warnings
 	facts.Arrived, facts.Rows, facts.Rejected = true, m.Rows, m.Rejected
 	for _, col := range m.Columns {
 		facts.Columns = append(facts.Columns, col.Name)
@@ -195,7 +197,7 @@ func (c *checker) freeze(ctx context.Context) (snapshot.Manifest, error) {
 	if err != nil {
 		return snapshot.Manifest{}, fmt.Errorf("%s: %w", c.file, err)
 	}
-	x, err := source.Open(ctx, connectors.Request{Slot: connectors.Slot(c.slot), Dir: c.temp, Zone: c.slot.End.Location(), Alloc: memory.DefaultAllocator})
+	x, err := source.Open(ctx, connectors.Request{Slot: connectors.Slot(c.slot), Dir: c.temp, Zone: c.slot.End.Location(), Alloc: memory.DefaultAllocator, Titles: pipeline.Titles(c.dataset.Fields)})
 	if err != nil {
 		return snapshot.Manifest{}, err
 	}
@@ -214,7 +216,7 @@ func literalPath(path string) string {
 // endings are the kinds of files by their ending.
 var endings = map[string]string{
 	".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".parquet": "parquet",
-	".jsonl": "jsonl", ".ndjson": "jsonl", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite",
+	".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite",
 }
 
 func kindOfFile(file string) (string, error) {
@@ -244,6 +246,9 @@ func (c *checker) print(ctx context.Context, w io.Writer, format string, texts *
 	}
 	if c.result.Assessed() {
 		fmt.Fprintln(w, texts.Text("cli.check.score", fmt.Sprintf("%.2f", score.Round(c.result.Points)), fmt.Sprintf("%.0f%%", 100*c.result.Judged)))
+	}
+	for _, warning := range c.warnings {
+		fmt.Fprintln(w, texts.Text("cli.check.warning", texts.Note(rules.Note{Key: warning.Key, Args: warning.Args}), fmt.Sprint(warning.Count), strings.Join(warning.Examples, "; ")))
 	}
 	return c.printSamples(ctx, w, texts)
 }

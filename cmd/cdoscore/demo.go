@@ -50,6 +50,7 @@ func (g *globals) demo(ctx context.Context, dir string, stdout, stderr io.Writer
 	}
 	last := nights[len(nights)-1].Day.Format(time.DateOnly)
 	fmt.Fprintln(stdout, texts.Text("cli.demo.done", fmt.Sprint(len(nights)), fmt.Sprint(guangzhou.UnitCount), filepath.Join(dir, "reports", last, "city.xlsx")))
+	fmt.Fprintln(stdout, texts.Text("cli.demo.next", dir))
 	return nil
 }
 

@@ -5,9 +5,11 @@
 //	cdoscore validate         check a workspace, all mistakes at once
 //	cdoscore run              pull, score and report what is due
 //	cdoscore check FILE       judge one file against one dataset file
+//	cdoscore profile FILE     count what columns hold, and draft a dataset file
 //	cdoscore results          print the outcomes of a day
 //	cdoscore explain CODE     show what stands behind one scored line
 //	cdoscore report           write a day's workbooks again
+//	cdoscore sources          list the connectors, and try one dataset's source
 //	cdoscore schedule         print when the next nights begin
 //	cdoscore demo DIR         make the demo city and run its fourteen nights
 //	cdoscore version          print the version

@@ -35,7 +35,12 @@ func newRoot() *cobra.Command {
 	flags.StringVarP(&g.workspace, "workspace", "w", envOr("CDOSCORE_WORKSPACE", "."), "the workspace's folder")
 	flags.StringVar(&g.now, "now", "", "take this moment (RFC 3339) as the clock, for rehearsals")
 	flags.StringVar(&g.lang, "lang", "", "language of messages: zh-Hans, zh-Hant or en (default: the workspace's)")
-	root.AddCommand(newInit(g), newValidate(g), newRun(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g), newDemo(g), newVersion())
+	root.AddCommand(
+		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
+		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
+		newScores(g), newAssess(g), newCycle(g),
+		newDemo(g), newVersion(),
+	)
 	return root
 }
 

@@ -100,6 +100,9 @@ func printSummary(w io.Writer, texts *message.Catalog, s *site, summary pipeline
 	for _, x := range summary.Gone {
 		fmt.Fprintln(w, texts.Text("cli.run.gone", x.Dataset, x.Slot))
 	}
+	for _, x := range summary.Held {
+		fmt.Fprintln(w, texts.Text("cli.run.held", x.Dataset, x.Slot, x.Cycle))
+	}
 	fmt.Fprintln(w, texts.Text("cli.run.look", filepath.Join(s.w.ReportsDir(), summary.Day.Format(time.DateOnly))))
 }
 

@@ -11,13 +11,17 @@ import (
 	"time"
 
 	"cdoscore/connectors"
+	program "cdoscore/connectors/command"
 	"cdoscore/connectors/csv"
 	"cdoscore/connectors/excel"
+	"cdoscore/connectors/http"
 	"cdoscore/connectors/jsonl"
 	"cdoscore/connectors/mysql"
 	"cdoscore/connectors/oracle"
 	"cdoscore/connectors/parquet"
 	"cdoscore/connectors/postgres"
+	"cdoscore/connectors/s3"
+	"cdoscore/connectors/sftp"
 	"cdoscore/connectors/sqlite"
 	"cdoscore/connectors/sqlserver"
 	"cdoscore/pipeline"
@@ -37,10 +41,18 @@ import (
 
 // connectorTypes is the one list of connectors.
 func connectorTypes() []connectors.Type {
-	return append([]connectors.Type{
-		csv.Type(), excel.Type(), jsonl.Type(), parquet.Type(),
+	all := append(fileFormats(),
 		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
-	}, tagged()...)
+		program.Type([]connectors.Type{csv.Type(), jsonl.Type(), jsonl.DocumentType()}),
+		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()),
+	)
+	return append(all, tagged()...)
+}
+
+// fileFormats read a file wherever it came from: the connectors that fetch are
+// given them here, since none may know another.
+func fileFormats() []connectors.Type {
+	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), jsonl.DocumentType(), parquet.Type()}
 }
 
 func connectorType(name string) (connectors.Type, bool) {
@@ -238,7 +250,7 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts)
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

@@ -54,12 +54,8 @@ func ReadOrRefuse(t *testing.T, typ connectors.Type, options connectors.Values, 
 	var read, refused, rows, rejected int
 	reasons := map[string]int{}
 	for _, path := range paths {
-		v := connectors.Values{"path": {escaped(path)}}
-		for name, texts := range options {
-			v[name] = texts
-		}
 		start := time.Now()
-		got, info, err := readOnce(typ, v)
+		got, info, err := ReadFile(typ, options, path)
 		if took := time.Since(start); took > fileLimit {
 			t.Errorf("%s took %v", path, took)
 		}
@@ -80,7 +76,12 @@ func ReadOrRefuse(t *testing.T, typ connectors.Type, options connectors.Values, 
 	t.Logf("%s: %d files read (%d rows, %d rejected), %d refused %v", typ.Name, read, rows, rejected, refused, reasons)
 }
 
-func readOnce(typ connectors.Type, v connectors.Values) ([]Row, connectors.Info, error) {
+// ReadFile reads one file, whatever its name, to the end.
+func ReadFile(typ connectors.Type, options connectors.Values, path string) ([]Row, connectors.Info, error) {
+	v := connectors.Values{"path": {escaped(path)}}
+	for name, texts := range options {
+		v[name] = texts
+	}
 	e, err := TryOpen(typ, v, connectors.Request{Zone: time.UTC})
 	if err != nil {
 		return nil, connectors.Info{}, err

@@ -58,10 +58,16 @@ func TestConformance(t *testing.T) {
 			write(t, dir, "sums.csv.gz", gzipped(t, large)[:len(gzipped(t, large))-3]),
 			write(t, dir, "book.csv", "PK\x03\x04xxxx"),
 			write(t, dir, "utf16.csv", "\xff\xfea\x00"),
+			with(write(t, dir, "marked.csv", "sep=|\na|b\n"), "delimiter", ","),
 			write(t, dir, "login.csv", "<!DOCTYPE html><html>"),
 			write(t, dir, "badheader.csv", "a,\xff\n"),
 		},
 	})
+}
+
+func with(v connectors.Values, option, text string) connectors.Values {
+	v[option] = []string{text}
+	return v
 }
 
 func TestRecords(t *testing.T) {
@@ -89,6 +95,13 @@ func TestRecords(t *testing.T) {
 		{name: "text after quote", content: "a,b\n\"1\"x,2\n3,4\n", columns: `["a" "b"]`, rows: `2["3" "4"]`, rejected: `1|line 2|csv.text_after_quote|"\"1\"x,2";`},
 		{name: "invalid UTF-8 in a second line", content: "a,b\n\"x\ny\xff\",2\n3,4\n", columns: `["a" "b"]`, rows: `2["3" "4"]`, rejected: `1|line 2|csv.invalid_utf8|"\"x\ny\xff\",2";`},
 		{name: "NUL", content: "a\n1\x00\n2\n", columns: `["a"]`, rows: `2["2"]`, rejected: `1|line 2|csv.nul|"1\x00";`},
+		{name: "sep= line", content: "sep=;\r\na;b\r\n1;2,3\r\n", columns: `["a" "b"]`, rows: `1["1" "2,3"]`},
+		{name: "sep= line in quotes, after a mark", content: "\ufeff\"SEP=\t\"\na\tb\n1\t2\n", columns: `["a" "b"]`, rows: `1["1" "2"]`},
+		{name: "sep= line before a later header", content: "sep=|\ntitle\na|b\nx\n", options: connectors.Values{"header": {"3"}}, columns: `["a" "b"]`, rejected: `1|line 4|csv.fields_few|"x";`},
+		{name: "sep= line as declared", content: "sep=|\na|b\n1|2\n", options: connectors.Values{"delimiter": {"|"}}, columns: `["a" "b"]`, rows: `1["1" "2"]`},
+		{name: "sep= line without a header", content: "sep=;\n1;2\n", options: connectors.Values{"header": {"0"}, "columns": {"a", "b"}}, columns: `["a" "b"]`, rows: `1["1" "2"]`},
+		{name: "sep= that is a column", content: "sep=;x\n1\n", columns: `["sep=;x"]`, rows: `1["1"]`},
+		{name: "GBK line in a UTF-8 file", content: "a,b\n1,\xd5\xc5\n2,张\n", columns: `["a" "b"]`, rows: `2["2" "张"]`, rejected: `1|line 2|csv.mixed_gb18030|"1,\xd5\xc5";`},
 		{name: "lines counted over quotes", content: "a,b\n\"1\n\n1\",2\n\nx\n", columns: `["a" "b"]`, rows: `1["1\n\n1" "2"]`, rejected: `2|line 6|csv.fields_few|"x";`},
 	}
 	for _, c := range cases {

@@ -84,3 +84,9 @@ func charSize(src []byte) int {
 	}
 	return 2
 }
+
+// isGB18030 is true for text that could be GB18030 from end to end.
+func isGB18030(text []byte) bool {
+	decoded, _, err := transform.Bytes(newGB18030(), text)
+	return err == nil && bytes.IndexByte(decoded, invalidMark) < 0
+}

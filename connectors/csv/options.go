@@ -22,7 +22,7 @@ func Type() connectors.Type {
 		Name:    "csv",
 		Summary: "Delimited text files, plain, gzip or zstd.",
 		Options: append(files.Options(),
-			connectors.Option{Name: "delimiter", Type: connectors.OptionText, Default: ",", Doc: `the character between fields; "tab" for a tab`},
+			connectors.Option{Name: "delimiter", Type: connectors.OptionText, Default: ",", Doc: `the character between fields; "tab" for a tab; by default also what a first line such as sep=; says`},
 			connectors.Option{Name: "quote", Type: connectors.OptionText, Default: `"`, Doc: `the character around quoted fields; "none" when quotes mean nothing`},
 			connectors.Option{Name: "header", Type: connectors.OptionInt, Default: "1", Doc: "line of the header; 0 when there is none, with columns"},
 			connectors.Option{Name: "columns", Type: connectors.OptionList, Doc: "names of the columns of a file without a header"},
@@ -41,6 +41,7 @@ type source struct {
 // dialect is how the text is written.
 type dialect struct {
 	delimiter byte
+	declared  bool // the delimiter, by the dataset
 	quote     byte // 0: quotes mean nothing
 	header    int64
 	columns   []string // when header is 0
@@ -64,7 +65,7 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 }
 
 func newDialect(v connectors.Values) (dialect, error) {
-	d := dialect{columns: v.List("columns"), gb18030: v.Text("encoding", encodingUTF8) != encodingUTF8}
+	d := dialect{columns: v.List("columns"), declared: len(v["delimiter"]) > 0, gb18030: v.Text("encoding", encodingUTF8) != encodingUTF8}
 	var err error
 	if d.delimiter, err = oneByte(v, "delimiter", ","); err != nil {
 		return d, err

@@ -77,6 +77,9 @@ func (p *part) start(content io.Reader) error {
 	case p.dialect.gb18030:
 		p.decodeGB18030(content)
 	}
+	if err := p.heedMark(); err != nil {
+		return err
+	}
 	if p.dialect.header == 0 {
 		p.name(p.dialect.columns)
 		return nil
@@ -92,7 +95,7 @@ func (p *part) decodeGB18030(content io.Reader) {
 
 func (p *part) readHeader() error {
 	absent := fmt.Sprint(p.dialect.header)
-	for range p.dialect.header - 1 {
+	for p.tokens.line < p.dialect.header {
 		if err := p.tokens.skipLine(); err == io.EOF {
 			return p.unreadable(nil, "csv.no_header", absent)
 		} else if err != nil {
@@ -147,6 +150,9 @@ func (p *part) illegible(rec *record) *connectors.Reason {
 		line, column := place(rec, invalidAt(rec.raw))
 		if p.dialect.gb18030 {
 			return reason("csv.invalid_gb18030", line)
+		}
+		if isGB18030(rec.raw) {
+			return reason("csv.mixed_gb18030", line, column)
 		}
 		return reason("csv.invalid_utf8", line, column)
 	}

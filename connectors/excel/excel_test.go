@@ -24,31 +24,39 @@ type book struct {
 	styles  string // inside styleSheet
 	pr      string // workbookPr
 	sheets  string // inside sheets; empty: one sheet 明细
+	calc    string // calcPr
+	before  string // in front of the sheet's root
 }
 
-func (b book) bytes(t testing.TB) []byte {
-	t.Helper()
+const mainSpace = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+
+// parts are the names and contents of the archive's entries.
+func (b book) parts() [][2]string {
 	if b.tail == "" {
 		b.tail = "</sheetData></worksheet>"
 	}
 	if b.sheets == "" {
 		b.sheets = `<sheet name="明细" sheetId="1" r:id="rId1"/>`
 	}
-	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	const main = mainSpace
 	const rel = `http://schemas.openxmlformats.org/officeDocument/2006/relationships`
 	const pkg = `xmlns="http://schemas.openxmlformats.org/package/2006/relationships"`
-	parts := [][2]string{
+	return [][2]string{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`},
 		{"_rels/.rels", `<Relationships ` + pkg + `><Relationship Id="rId1" Type="` + rel + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
-		{"xl/workbook.xml", `<workbook ` + main + `>` + b.pr + `<sheets>` + b.sheets + `</sheets></workbook>`},
+		{"xl/workbook.xml", `<workbook ` + main + `>` + b.pr + `<sheets>` + b.sheets + `</sheets>` + b.calc + `</workbook>`},
 		{"xl/_rels/workbook.xml.rels", `<Relationships ` + pkg + `><Relationship Id="rId1" Type="` + rel + `/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="` + rel + `/styles" Target="styles.xml"/><Relationship Id="rId3" Type="` + rel + `/sharedStrings" Target="sharedStrings.xml"/></Relationships>`},
 		{"xl/styles.xml", `<styleSheet ` + main + `>` + b.styles + `</styleSheet>`},
 		{"xl/sharedStrings.xml", `<sst ` + main + `>` + b.strings + `</sst>`},
-		{"xl/worksheets/sheet1.xml", `<?xml version="1.0" encoding="UTF-8"?><worksheet ` + main + `><sheetData>` + b.sheet + b.tail},
+		{"xl/worksheets/sheet1.xml", `<?xml version="1.0" encoding="UTF-8"?>` + b.before + `<worksheet ` + main + `><sheetData>` + b.sheet + b.tail},
 	}
+}
+
+func (b book) bytes(t testing.TB) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for _, part := range parts {
+	for _, part := range b.parts() {
 		f, err := w.Create(part[0])
 		if err != nil {
 			t.Fatal(err)
@@ -85,7 +93,8 @@ func TestConformance(t *testing.T) {
 	connectortest.Run(t, connectortest.Harness{
 		Type:    Type(),
 		Request: connectors.Request{Dir: dir, Zone: time.UTC},
-		Good:    put(t, dir, "good.xlsx", whole),
+		Secret:  secret,
+		Good:    withPassword(put(t, dir, "good.xlsx", whole)),
 		Columns: []string{"a", "b"},
 		Rows: []connectortest.Row{{Number: 2, Cells: []string{"张三", "110"}}, {Number: 5, Cells: []string{connectortest.Null, "内联"}},
 			{Number: 7, Cells: []string{"富文本", "true"}}},
@@ -98,6 +107,8 @@ func TestConformance(t *testing.T) {
 			put(t, dir, "old.xlsx", append(bytes.Clone(oleMagic), 1, 2, 3)),
 			put(t, dir, "cut.xlsx", whole[:len(whole)-30]),
 			put(t, dir, "blank.xlsx", book{}.bytes(t)),
+			put(t, dir, "encrypted.xlsx", encrypted(t, book{strings: bulk(), sheet: header}.bytes(t), "another")),
+			withPassword(put(t, dir, "encrypted.xlsx", encrypted(t, book{strings: bulk(), sheet: header}.bytes(t), "another"))),
 		},
 	})
 }
@@ -135,9 +146,9 @@ func TestRefused(t *testing.T) {
 		{name: "malformed in the middle", key: "excel.corrupt", book: book{sheet: header + row2 + `<row r="3"><c r="A3"><v>1</c></row>`}},
 		{name: "ends in the middle", key: "excel.corrupt", book: book{sheet: header + row2, tail: "<row r=\"3\">"}},
 		{name: "garbage after the data", key: "excel.corrupt", book: book{sheet: header + row2, tail: "</sheetData></worksheet><x"}},
-		{name: "row twice", key: "excel.incomplete", book: book{sheet: header + row2 + row2}},
+		{name: "row twice", key: "excel.corrupt", book: book{sheet: header + row2 + row2}},
 		{name: "cells out of order", key: "excel.corrupt", book: book{sheet: header + `<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c></row>`}},
-		{name: "shared string that is not there", key: "excel.incomplete", book: book{sheet: header + `<row r="2"><c r="A2" t="s"><v>7</v></c></row>`}},
+		{name: "shared string that is not there", key: "excel.corrupt", book: book{sheet: header + `<row r="2"><c r="A2" t="s"><v>7</v></c></row>`}},
 		{name: "row too far down", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="1048577"><c r="A1048577"><v>1</v></c></row>`}},
 		{name: "cell too far right", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="2"><c r="XFE2"><v>1</v></c></row>`}},
 		{name: "malformed shared strings", key: "excel.corrupt", book: book{sheet: header, strings: "<si><t>x</si>"}},
@@ -145,6 +156,12 @@ func TestRefused(t *testing.T) {
 		{name: "sheet with a near name", key: "excel.sheet_near", book: book{sheet: header}, options: connectors.Values{"sheet": {"明 细"}}},
 		{name: "all hidden", key: "excel.no_sheet", book: book{sheet: header, sheets: `<sheet name="x" sheetId="1" state="hidden" r:id="rId1"/>`}},
 		{name: "no header there", key: "excel.no_header", book: book{sheet: header + row2}, options: connectors.Values{"header_row": {"9"}}},
+		{name: "a DTD", key: "excel.dtd", book: book{sheet: header, before: `<!DOCTYPE worksheet [<!ENTITY e SYSTEM "file:///etc/passwd">]>`}},
+		{name: "row number of 2^31", key: "excel.out_of_bounds", book: book{sheet: header + `<row r="2147483648"><c><v>1</v></c></row>`}},
+		{name: "an empty sheet", key: "excel.no_rows", book: book{sheet: `<row r="1"/><row r="5"><c r="A5" s="1"/></row>`}},
+		{name: "too many rows", key: "excel.too_many_rows", book: book{sheet: header + row2}, options: connectors.Values{"max_rows": {"1"}}},
+		{name: "too wide a header", key: "excel.too_many_columns", book: book{sheet: `<row r="1"><c r="XFD1"><v>1</v></c></row>`}},
+		{name: "too many shared strings", key: "excel.too_many_strings", book: book{sheet: header, strings: strings.Repeat(`<si><t>x</t></si>`, 100)}, options: connectors.Values{"max_strings": {"1000"}}},
 		{name: "too large", key: "excel.too_large", book: book{sheet: header + strings.Repeat(" ", 5000)}, options: connectors.Values{"max_bytes": {"4000"}}},
 	}
 	for _, c := range cases {
@@ -154,15 +171,6 @@ func TestRefused(t *testing.T) {
 				t.Errorf("%s: %v", failure.Reason.Key, failure)
 			}
 		})
-	}
-}
-
-func TestEncrypted(t *testing.T) {
-	dir := t.TempDir()
-	v := put(t, dir, "x.xlsx", append(append(bytes.Clone(oleMagic), make([]byte, 600)...), encryptedName...))
-	_, err := connectortest.TryOpen(Type(), v, connectors.Request{Dir: dir})
-	if failure := connectortest.AsError(t, err); failure.Reason.Key != "excel.encrypted" {
-		t.Error(failure)
 	}
 }
 
@@ -186,34 +194,28 @@ func TestRejectedRows(t *testing.T) {
 	}
 }
 
-func TestHeader(t *testing.T) {
-	dir := t.TempDir()
-	b := book{sheet: `<row r="1"><c r="A1" t="str"><v>表题</v></c></row><row r="3"><c r="A3" t="str"><v>x</v></c><c r="C3"><v>2024</v></c><c r="D3" s="0"/></row><row r="4"><c r="C4"><v>5</v></c></row>`}
-	v := put(t, dir, "x.xlsx", b.bytes(t))
-	v["header_row"] = []string{"3"}
-	e := connectortest.Open(t, Type(), v, connectors.Request{Dir: dir})
-	defer e.Close()
-	var names []string
-	for _, f := range e.Schema().Fields()[1:] {
-		names = append(names, f.Name)
-	}
-	if got := fmt.Sprintf("%q", names); got != `["x" "" "2024"]` {
-		t.Error(got)
-	}
-}
-
 func read(t *testing.T, b book, options connectors.Values) ([]connectortest.Row, connectors.Info, error) {
 	t.Helper()
-	dir := t.TempDir()
-	v := put(t, dir, "x.xlsx", b.bytes(t))
-	for name, texts := range options {
-		v[name] = texts
-	}
-	e, err := connectortest.TryOpen(Type(), v, connectors.Request{Dir: dir})
+	return readBytes(t, b.bytes(t), options)
+}
+
+func readBytes(t *testing.T, workbook []byte, options connectors.Values) ([]connectortest.Row, connectors.Info, error) {
+	t.Helper()
+	e, err := tryOpen(t, workbook, options, nil)
 	if err != nil {
 		return nil, connectors.Info{}, err
 	}
 	return connectortest.ReadAll(e)
+}
+
+func tryOpen(t *testing.T, workbook []byte, options connectors.Values, titles []string) (connectors.Extract, error) {
+	t.Helper()
+	dir := t.TempDir()
+	v := put(t, dir, "x.xlsx", workbook)
+	for name, texts := range options {
+		v[name] = texts
+	}
+	return connectortest.TryOpen(Type(), v, connectors.Request{Dir: dir, Titles: titles})
 }
 
 func TestDatesInASheet(t *testing.T) {
@@ -231,50 +233,5 @@ func TestDatesInASheet(t *testing.T) {
 				t.Error(rows)
 			}
 		})
-	}
-}
-
-func TestNumberText(t *testing.T) {
-	cases := []struct {
-		raw  string
-		kind formatKind
-		want string
-	}{
-		{"0.30000000000000004", plainNumber, "0.30000000000000004"},
-		{"4.4010219900307123E+17", plainNumber, "440102199003071230"},
-		{"1E-3", plainNumber, "0.001"},
-		{"-5", plainNumber, "-5"},
-		{"59", dateFormat, "1900-02-28"},
-		{"60", dateFormat, "1900-02-29"},
-		{"61", dateFormat, "1900-03-01"},
-		{"1", dateFormat, "1900-01-01"},
-		{"0", dateFormat, "0"},
-		{"-1", dateFormat, "-1"},
-		{"2958465", dateFormat, "9999-12-31"},
-		{"2958466", dateFormat, "2958466"},
-		{"45351.5", dateFormat, "2024-02-29 12:00:00"},
-		{"45351.999999", dateFormat, "2024-03-01"},
-		{"45351.000011574074", dateFormat, "2024-02-29 00:00:01"},
-		{"0.75", timeFormat, "18:00:00"},
-		{"45351.75", timeFormat, "2024-02-29 18:00:00"},
-		{"1.5", elapsedFormat, "36:00:00"},
-	}
-	for _, c := range cases {
-		if got := numberText(c.raw, c.kind, false); got != c.want {
-			t.Errorf("%s, kind %d: %s, want %s", c.raw, c.kind, got, c.want)
-		}
-	}
-}
-
-func TestKindOfCode(t *testing.T) {
-	for code, want := range map[string]formatKind{
-		"General": plainNumber, "Standard": plainNumber, "0.00": plainNumber, "@": plainNumber, `#,##0.00_);[Red]\(#,##0.00\)`: plainNumber, "0.00E+00": plainNumber,
-		`0"days"`: plainNumber, `0\d`: plainNumber, `[$-804]0`: plainNumber, `[Red]0`: plainNumber, `[DBNum1][$-804]General`: plainNumber, `0_d`: plainNumber,
-		"yyyy-mm-dd": dateFormat, `yyyy"年"m"月"d"日"`: dateFormat, "YYYY/MM/DD HH:MM": dateFormat, "mmm": dateFormat, "[$-804]yyyy": dateFormat, "d": dateFormat,
-		"h:mm": timeFormat, "mm:ss.0": timeFormat, "上午/下午h:mm": timeFormat, "[h]:mm:ss": elapsedFormat, "[mm]:ss": elapsedFormat,
-	} {
-		if got := kindOfCode(code); got != want {
-			t.Errorf("%s: %d, want %d", code, got, want)
-		}
 	}
 }

@@ -7,44 +7,51 @@ import (
 	"io/fs"
 
 	"cdoscore/connectors"
+	"cdoscore/connectors/excel/sheetml"
 	"cdoscore/connectors/files"
-
-	"github.com/xuri/excelize/v2"
 )
 
-// errEndOfSheet is the true end of a sheet; a bare io.EOF is a part cut short.
-var errEndOfSheet = errors.New("end of the sheet")
-
-// guard runs f and makes a failure of the extract of whatever goes wrong in it, a
-// panic inside the library included: both mean that the workbook is damaged.
-func (p *part) guard(origin string, f func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = connectors.NewError(connectors.Unreadable, origin, fmt.Errorf("panic: %v", r), "excel.corrupt", "unexpected structure")
-		}
-	}()
-	err = f()
-	var known *connectors.Error
-	var bounds *boundsError
-	var disk *fs.PathError
-	switch {
-	case err == nil, err == errEndOfSheet, errors.As(err, &known), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	case errors.As(err, &bounds):
-		return connectors.NewError(connectors.Unreadable, p.where(), err, "excel.out_of_bounds", bounds.cell)
-	case errors.Is(err, excelize.ErrMaxRows):
-		return connectors.NewError(connectors.Unreadable, p.where(), err, "excel.out_of_bounds", fmt.Sprintf("A%d", maxRows+1))
-	case errors.As(err, &disk):
-		return files.Fault(origin, err)
-	case p.scanner != nil:
-		origin = p.where()
-	}
-	return connectors.NewError(connectors.Unreadable, origin, err, "excel.corrupt", err.Error())
+// limitReasons are the reasons for workbooks that exceed a limit of the reader.
+var limitReasons = map[string]string{
+	"Bytes":   "excel.too_large",
+	"Ratio":   "excel.too_dense",
+	"Strings": "excel.too_many_strings",
+	"Rows":    "excel.too_many_rows",
 }
 
-// where names the workbook and the sheet.
-func (p *part) where() string { return p.book.origin + ", sheet " + p.sheet.name }
+// fault makes a failure of the extract of whatever went wrong: all but the disk's
+// faults mean that the workbook is damaged, or too much.
+func (p *part) fault(err error) error {
+	var known *connectors.Error
+	var limit *sheetml.LimitError
+	var bounds *sheetml.BoundsError
+	var disk *fs.PathError
+	unreadable := func(key string, args ...string) error {
+		return connectors.NewError(connectors.Unreadable, p.where(), err, key, args...)
+	}
+	switch {
+	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case errors.As(err, &limit):
+		return unreadable(limitReasons[limit.Limit], fmt.Sprint(limit.Max))
+	case errors.As(err, &bounds):
+		return unreadable("excel.out_of_bounds", bounds.Cell)
+	case errors.Is(err, sheetml.ErrNotWorkbook):
+		return unreadable("excel.not_a_workbook")
+	case errors.Is(err, sheetml.ErrBinary):
+		return unreadable("excel.binary")
+	case errors.Is(err, sheetml.ErrDTD):
+		return unreadable("excel.dtd")
+	case errors.As(err, &disk):
+		return files.Fault(p.origin, err)
+	}
+	return unreadable("excel.corrupt", err.Error())
+}
 
-func (p *part) incomplete(place string) error {
-	return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.incomplete", place)
+// where names the workbook and, once it is chosen, the sheet.
+func (p *part) where() string {
+	if p.sheet.Name == "" {
+		return p.origin
+	}
+	return p.origin + ", sheet " + p.sheet.Name
 }

@@ -5,46 +5,91 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"cdoscore/connectors"
+	"cdoscore/connectors/excel/sheetml"
 	"cdoscore/connectors/files"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // part reads one sheet of one workbook.
 type part struct {
-	book    *workbook
-	sheet   sheet
-	xml     io.ReadCloser
-	scanner *scanner
-	file    *excelize.File
-	rows    *excelize.Rows
-	at      int // row on which rows stands
+	source  *source
+	origin  string
+	ends    time.Time       // when the time for reading is over
+	ctx     context.Context // of the call under way: the reader asks it between blocks
+	book    *sheetml.Workbook
+	sheet   sheetml.Sheet
+	rows    *sheetml.Rows
 	columns []connectors.Column
-	release []func() error // in order of opening
+	ahead   []*sheetml.Row    // read in search of the header, and not yet handed out
+	ended   bool              // the sheet was read to its end
+	notices []notice          // for the first Read to pass on
+	cells   [][]byte          // texts of the row at hand
+	scratch []byte            // where such texts are made
+	days    map[string][]byte // texts of dates met before, by their serial number
+	release []func() error    // in order of opening
 }
 
-func (s *source) openPart(ctx context.Context, f *files.File, _ connectors.Request, _ []connectors.Column) (_ files.Part, err error) {
-	p := &part{}
+// notice is a warning that waits for a RowWriter.
+type notice struct {
+	where, key string
+	args       []string
+}
+
+func (s *source) openPart(ctx context.Context, f *files.File, r connectors.Request, _ []connectors.Column) (_ files.Part, err error) {
+	p := &part{source: s, origin: f.Path, ends: time.Now().Add(s.time), ctx: ctx, days: map[string][]byte{}}
 	defer func() {
-		if err != nil {
-			p.Close()
+		if err == nil {
+			return
+		}
+		err = p.fault(err)
+		if closing := p.Close(); closing != nil {
+			err = errors.Join(err, closing)
 		}
 	}()
+	if err := p.open(f); err != nil {
+		return nil, err
+	}
+	if err := p.choose(s.sheet); err != nil {
+		return nil, err
+	}
+	if p.rows, err = p.book.Rows(p.sheet); err != nil {
+		return nil, err
+	}
+	p.release = append(p.release, p.rows.Close)
+	return p, p.readHeader(r.Titles)
+}
+
+func (p *part) open(f *files.File) error {
 	local, release, err := f.Local()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.release = append(p.release, release)
-	if err := p.guard(f.Path, func() error { return p.open(local, f.Path, s) }); err != nil {
-		return nil, err
+	file, err := os.Open(local)
+	if err != nil {
+		return files.Fault(p.origin, err)
 	}
-	return p, p.guard(f.Path, func() error { return p.readHeader(ctx, s.headerRow) })
+	p.release = append(p.release, file.Close)
+	archive, size, err := openZip(file, p.origin, p.source.password)
+	if err != nil {
+		return err
+	}
+	p.book, err = sheetml.Open(archive, size, p.source.limits, p.check)
+	return err
+}
+
+// check ends the reading of what takes too long, or is no longer wanted.
+func (p *part) check() error {
+	if time.Now().After(p.ends) {
+		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.too_slow", fmt.Sprint(int(p.source.time.Seconds())))
+	}
+	return p.ctx.Err()
 }
 
 func (p *part) Columns() []connectors.Column { return p.columns }
@@ -60,227 +105,120 @@ func (p *part) Close() error {
 }
 
 func (p *part) Read(ctx context.Context, w *connectors.RowWriter) error {
-	err := p.guard(p.book.origin, func() error {
-		for {
-			row, texts, err := p.nextRow(ctx)
-			if err != nil {
-				return err
-			}
-			if !blank(row, texts) {
-				p.write(row, texts, w)
-				return nil
-			}
-		}
-	})
-	if err == errEndOfSheet {
-		return io.EOF
+	p.ctx = ctx
+	for _, n := range p.notices {
+		w.Warn(n.where, n.key, n.args...)
 	}
-	return err
-}
-
-func (p *part) open(local, origin string, s *source) error {
-	a, err := openArchive(local, origin, s.drop.MaxBytes())
-	if errors.Is(err, errTooLarge) {
-		return connectors.NewError(connectors.Unreadable, origin, err, "excel.too_large", fmt.Sprint(s.drop.MaxBytes()))
-	}
-	if err != nil {
-		return err
-	}
-	p.release = append(p.release, a.reader.Close)
-	if p.book, err = readWorkbook(a, origin); errors.Is(err, errNoPart) {
-		return connectors.NewError(connectors.Unreadable, origin, err, "excel.not_a_workbook")
-	}
-	if err != nil {
-		return err
-	}
-	if p.sheet, err = p.book.choose(s.sheet); err != nil {
-		return err
-	}
-	if p.xml, err = a.open(p.sheet.part); err != nil {
-		return err
-	}
-	p.release = append(p.release, p.xml.Close)
-	p.scanner = newScanner(p.xml)
-	return p.openExcelize(local, s.drop.MaxBytes())
-}
-
-func (p *part) openExcelize(local string, maxBytes int64) (err error) {
-	p.file, err = excelize.OpenFile(local, excelize.Options{RawCellValue: true, UnzipSizeLimit: maxBytes})
-	if err != nil {
-		return err
-	}
-	p.release = append(p.release, p.file.Close)
-	if p.rows, err = p.file.Rows(p.sheet.name); err != nil {
-		return err
-	}
-	p.release = append(p.release, p.rows.Close)
-	return nil
-}
-
-func (p *part) readHeader(ctx context.Context, headerRow int) error {
-	absent := connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.no_header", fmt.Sprint(headerRow))
+	p.notices = nil
 	for {
-		row, texts, err := p.nextRow(ctx)
-		if err == errEndOfSheet || err == nil && row.number > headerRow {
-			return absent
+		row, err := p.nextRow()
+		if err == io.EOF {
+			return io.EOF
 		}
 		if err != nil {
-			return err
+			return p.fault(err)
 		}
-		if row.number == headerRow {
-			return p.nameColumns(row, texts, absent)
+		if p.take(row, w) {
+			return nil
 		}
 	}
 }
 
-// nameColumns takes the header, without the empty cells at its right end.
-func (p *part) nameColumns(row *scannedRow, texts []string, absent error) error {
-	for i, c := range row.cells {
-		if texts[i] == "" {
-			continue
-		}
-		for len(p.columns) < c.column {
-			p.columns = append(p.columns, connectors.Column{})
-		}
-		p.columns[c.column-1].Name = texts[i]
+// nextRow is the next row with a cell; io.EOF means that the sheet is whole.
+func (p *part) nextRow() (*sheetml.Row, error) {
+	if len(p.ahead) > 0 {
+		row := p.ahead[0]
+		p.ahead = p.ahead[1:]
+		return row, nil
 	}
-	if len(p.columns) == 0 {
-		return absent
+	if p.ended {
+		return nil, io.EOF
 	}
-	return nil
+	return p.rows.Next()
 }
 
-// nextRow reads one row twice, by the scanner and by excelize, compares them, and
-// returns the canonical text of each cell.
-func (p *part) nextRow(ctx context.Context) (*scannedRow, []string, error) {
-	row, err := p.scanner.next()
-	if err == io.EOF {
-		return nil, nil, p.checkEnd()
+// take writes or rejects a row, and reports false for one that is no record: a
+// blank one, or one of totals.
+func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
+	texts := p.texts(row)
+	if p.blank(row) {
+		return false
 	}
-	if err != nil {
-		return nil, nil, err
+	if p.isTotal(texts) {
+		w.Warn(p.place(row), "excel.totals")
+		return false
 	}
-	if row.number%1024 == 0 && ctx.Err() != nil {
-		return nil, nil, ctx.Err()
+	if key, cell := p.cellFault(row, texts); key != "" {
+		w.Reject(connectors.Rejection{Row: int64(row.Number), Where: p.place(row), Reason: connectors.NewReason(key, cell), Raw: rawRow(row, texts)})
+		return true
 	}
-	for ; p.at < row.number; p.at++ {
-		if !p.rows.Next() {
-			return nil, nil, p.incomplete(fmt.Sprintf("row %d", row.number))
-		}
-	}
-	values, err := p.rows.Columns()
-	if err != nil {
-		return nil, nil, err
-	}
-	texts, err := p.compare(row, values)
-	return row, texts, err
-}
-
-func (p *part) checkEnd() error {
-	if p.rows.Next() {
-		return p.incomplete(fmt.Sprintf("row %d", p.at+1))
-	}
-	if err := p.rows.Error(); err != nil {
-		return err
-	}
-	return errEndOfSheet
-}
-
-func (p *part) compare(row *scannedRow, values []string) ([]string, error) {
-	texts := make([]string, len(row.cells))
-	seen := 0
-	for i, c := range row.cells {
-		value := ""
-		if c.column <= len(values) {
-			value = values[c.column-1]
-		}
-		if value != "" {
-			seen++
-		}
-		if c.kind == "s" && c.filled {
-			if index, err := strconv.Atoi(strings.TrimSpace(c.raw)); err != nil || index < 0 || index >= p.book.strings {
-				return nil, p.incomplete("cell " + name(c.column, row.number))
-			}
-		} else if c.filled != (value != "") {
-			return nil, p.incomplete("cell " + name(c.column, row.number))
-		}
-		texts[i] = p.text(c, value)
-	}
-	for _, value := range values {
-		if value != "" {
-			seen--
-		}
-	}
-	if seen != 0 {
-		return nil, p.incomplete(fmt.Sprintf("row %d", row.number))
-	}
-	return texts, nil
-}
-
-// text is the canonical text of a cell; value is what excelize makes of it.
-func (p *part) text(c cell, value string) string {
-	if !c.filled {
-		return ""
-	}
-	switch c.kind {
-	case "s", "str", "inlineStr", "e":
-		return value
-	case "b":
-		return boolText(c.raw)
-	case "d":
-		return isoText(c.raw)
-	}
-	kind := plainNumber
-	if c.style >= 0 && c.style < len(p.book.formats) {
-		kind = p.book.formats[c.style]
-	}
-	return numberText(c.raw, kind, p.book.date1904)
-}
-
-func (p *part) write(row *scannedRow, texts []string, w *connectors.RowWriter) {
-	if reason := p.reject(row, texts); reason != nil {
-		w.Reject(connectors.Rejection{Row: int64(row.number), Where: fmt.Sprintf("sheet %s, row %d", p.sheet.name, row.number), Reason: *reason, Raw: rawRow(row, texts)})
-		return
-	}
-	w.Begin(int64(row.number))
+	w.Begin(int64(row.Number))
 	next := 0
 	for column := 1; column <= len(p.columns); column++ {
-		if next == len(row.cells) || row.cells[next].column != column {
+		if next == len(row.Cells) || row.Cells[next].Column != column {
 			w.Null()
 			continue
 		}
-		if row.cells[next].filled {
-			w.Text(texts[next])
-		} else {
-			w.Null()
-		}
+		p.warnOfCell(row, next, w)
+		w.Bytes(texts[next])
 		next++
 	}
+	return true
 }
 
-// reject says why a row cannot be taken, or nil.
-func (p *part) reject(row *scannedRow, texts []string) *connectors.Reason {
-	for i, c := range row.cells {
-		var r connectors.Reason
-		switch {
-		case c.uncomputed:
-			r = connectors.NewReason("excel.not_calculated", name(c.column, row.number))
-		case c.column > len(p.columns) && texts[i] != "":
-			r = connectors.NewReason("excel.right_of_header", name(c.column, row.number))
-		case !utf8.ValidString(texts[i]):
-			r = connectors.NewReason("source.invalid_utf8", p.columns[c.column-1].Name)
-		default:
-			continue
-		}
-		return &r
+// warnOfCell tells of values that are not what they seem.
+func (p *part) warnOfCell(row *sheetml.Row, i int, w *connectors.RowWriter) {
+	c := &row.Cells[i]
+	key := ""
+	switch {
+	case c.Kind == sheetml.Error:
+		key = "excel.error_value"
+	case c.Kind == sheetml.Number && len(p.cells[i]) > exactDigits && p.book.Format(c.Style) == sheetml.PlainNumber && tooManyDigits(p.cells[i]):
+		key = "excel.precision_lost"
+	case c.Formula && p.book.Recalculate:
+		key = "excel.not_recalculated"
+	default:
+		return
 	}
-	return nil
+	w.Warn("sheet "+p.sheet.Name+", cell "+sheetml.CellName(c.Column, row.Number), key)
+}
+
+// isTotal reports whether the first filled cell marks a row of totals.
+func (p *part) isTotal(texts [][]byte) bool {
+	if len(p.source.totals) == 0 {
+		return false
+	}
+	for _, text := range texts {
+		if first := unspaced(string(text)); first != "" {
+			return p.source.totals[first]
+		}
+	}
+	return false
+}
+
+// cellFault says for which cell a row cannot be taken, and why; "": it can.
+func (p *part) cellFault(row *sheetml.Row, texts [][]byte) (key, cell string) {
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		switch {
+		case c.Uncalculated:
+			return "excel.not_calculated", sheetml.CellName(c.Column, row.Number)
+		case c.Column > len(p.columns) && len(texts[i]) > 0:
+			return "excel.right_of_header", sheetml.CellName(c.Column, row.Number)
+		}
+	}
+	return "", ""
+}
+
+// place names a row.
+func (p *part) place(row *sheetml.Row) string {
+	return fmt.Sprintf("sheet %s, row %d", p.sheet.Name, row.Number)
 }
 
 // blank is true for a row without any value: it is no record.
-func blank(row *scannedRow, texts []string) bool {
-	for i, text := range texts {
-		if text != "" || row.cells[i].uncomputed {
+func (p *part) blank(row *sheetml.Row) bool {
+	for _, c := range row.Cells {
+		if c.Uncalculated || len(row.Text(c)) > 0 {
 			return false
 		}
 	}
@@ -288,20 +226,10 @@ func blank(row *scannedRow, texts []string) bool {
 }
 
 // rawRow shows a rejected row: each cell that is not empty, by its place.
-func rawRow(row *scannedRow, texts []string) string {
+func rawRow(row *sheetml.Row, texts [][]byte) string {
 	var shown []string
-	for i, c := range row.cells {
-		if texts[i] != "" || c.uncomputed {
-			shown = append(shown, name(c.column, row.number)+"="+strconv.Quote(texts[i]))
-		}
+	for i, c := range row.Cells {
+		shown = append(shown, sheetml.CellName(c.Column, row.Number)+"="+strconv.Quote(string(texts[i])))
 	}
 	return strings.Join(shown, " ")
-}
-
-func name(column, row int) string {
-	text, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		return fmt.Sprintf("row %d, column %d", row, column)
-	}
-	return text
 }

@@ -20,6 +20,15 @@ type piece struct {
 }
 
 func parsePattern(text string) (pattern, error) {
+	p, err := cutAtDates(text)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.checkWildcards()
+}
+
+// cutAtDates finds the slot dates of a text. {{ is a plain {.
+func cutAtDates(text string) (pattern, error) {
 	var p pattern
 	for text != "" {
 		before, rest, found := strings.Cut(text, "{")
@@ -29,15 +38,20 @@ func parsePattern(text string) (pattern, error) {
 		if !found {
 			break
 		}
+		if plain, doubled := strings.CutPrefix(rest, "{"); doubled {
+			p = append(p, piece{text: "{"})
+			text = plain
+			continue
+		}
 		inner, after, closed := strings.Cut(rest, "}")
 		date, layout, hasLayout := strings.Cut(inner, ":")
 		if !closed || !hasLayout || layout == "" || date != "slot" && date != "slot_end" {
-			return nil, fmt.Errorf("%q is not a slot date: write {slot:2006-01-02} or {slot_end:2006-01-02}", "{"+inner)
+			return nil, fmt.Errorf("%q is not a slot date: write {slot:2006-01-02} or {slot_end:2006-01-02}, and {{ for a plain {", "{"+inner)
 		}
 		p = append(p, piece{date: date, layout: layout})
 		text = after
 	}
-	return p, p.checkWildcards()
+	return p, nil
 }
 
 func (p pattern) checkWildcards() error {

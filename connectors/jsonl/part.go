@@ -19,22 +19,30 @@ const (
 	// are the columns.
 	sampleRecords = 1000
 	sampleBytes   = 16 << 20
+	bufferBytes   = 256 << 10
 )
 
-var errLongLine = errors.New("a line is too long")
+var errLong = errors.New("a record is too long")
 
-// line is one physical line that is not blank.
+// line is one physical line that is not blank, or one element of an array.
 type line struct {
 	number int64
 	text   []byte
+}
+
+// lines hands out the records of one file as texts. A text is valid until the next
+// one is read. fault makes the failure of an extract of an error of next.
+type lines interface {
+	next() (line, error)
+	fault(err error) error
 }
 
 // part reads one file.
 type part struct {
 	path    string
 	content io.Closer
-	reader  *bufio.Reader
-	number  int64  // of the last line read
+	source  lines
+	unit    string // what a record is called where one is rejected
 	sample  []line // read ahead to find the columns
 	columns []connectors.Column
 	index   map[string]int
@@ -47,8 +55,12 @@ func (s *source) openPart(_ context.Context, f *files.File, _ connectors.Request
 	if err != nil {
 		return nil, err
 	}
-	p := &part{path: f.Path, content: content, reader: bufio.NewReaderSize(content, 256<<10)}
-	if err := p.start(s.columns, before); err != nil {
+	reader := bufio.NewReaderSize(content, bufferBytes)
+	p := &part{path: f.Path, content: content, source: &text{path: f.Path, reader: reader}, unit: "line"}
+	if err = p.skipMark(reader); err == nil {
+		err = p.start(s.columns, before)
+	}
+	if err != nil {
 		content.Close()
 		return nil, err
 	}
@@ -62,11 +74,11 @@ func (p *part) Close() error { return p.content.Close() }
 func (p *part) Read(_ context.Context, w *connectors.RowWriter) error {
 	l, err := p.next()
 	if err != nil {
-		return p.fault(err)
+		return p.source.fault(err)
 	}
 	p.row++
 	if why := p.fill(l.text); why != nil {
-		w.Reject(connectors.Rejection{Row: p.row, Where: fmt.Sprintf("line %d", l.number), Reason: *why, Raw: string(l.text)})
+		w.Reject(connectors.Rejection{Row: p.row, Where: fmt.Sprintf("%s %d", p.unit, l.number), Reason: *why, Raw: string(l.text)})
 		return nil
 	}
 	w.Begin(p.row)
@@ -80,21 +92,26 @@ func (p *part) Read(_ context.Context, w *connectors.RowWriter) error {
 	return nil
 }
 
-// start looks at the first bytes and settles the columns: as declared, else as in
-// the first file of the delivery, else the keys of the first records.
-func (p *part) start(declared []string, before []connectors.Column) error {
-	first, err := p.reader.Peek(4)
+// skipMark passes over a byte order mark, and refuses UTF-16 by its own.
+func (p *part) skipMark(reader *bufio.Reader) error {
+	first, err := reader.Peek(4)
 	if err != nil && err != io.EOF {
-		return p.fault(err)
+		return files.Fault(p.path, err)
 	}
 	if bytes.HasPrefix(first, []byte{0xff, 0xfe}) || bytes.HasPrefix(first, []byte{0xfe, 0xff}) {
 		return connectors.NewError(connectors.Unreadable, p.path, nil, "file.utf16")
 	}
 	if bytes.HasPrefix(first, []byte("\ufeff")) {
-		if _, err := p.reader.Discard(3); err != nil {
-			return p.fault(err)
+		if _, err := reader.Discard(3); err != nil {
+			return files.Fault(p.path, err)
 		}
 	}
+	return nil
+}
+
+// start settles the columns: as declared, else as in the first file of the
+// delivery, else the keys of the first records.
+func (p *part) start(declared []string, before []connectors.Column) error {
 	p.index = map[string]int{}
 	for _, name := range declared {
 		p.addColumn(name)
@@ -107,19 +124,15 @@ func (p *part) start(declared []string, before []connectors.Column) error {
 	return p.takeSample(len(declared) == 0 && before == nil)
 }
 
-// takeSample reads ahead. A file whose first line opens an array is one JSON
-// document, not JSON Lines.
+// takeSample reads ahead.
 func (p *part) takeSample(findColumns bool) error {
 	for size := 0; len(p.sample) < sampleRecords && size < sampleBytes; {
-		l, err := p.readLine()
+		l, err := p.source.next()
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
-			return p.fault(err)
-		}
-		if len(p.sample) == 0 && bytes.TrimSpace(l.text)[0] == '[' {
-			return connectors.NewError(connectors.Unreadable, p.path, nil, "jsonl.one_array")
+			return p.source.fault(err)
 		}
 		l.text = bytes.Clone(l.text)
 		size += len(l.text)
@@ -171,47 +184,5 @@ func (p *part) next() (line, error) {
 		p.sample = p.sample[1:]
 		return l, nil
 	}
-	return p.readLine()
-}
-
-// readLine reads the next line that is not blank. Its text is valid until the
-// next one is read.
-func (p *part) readLine() (line, error) {
-	for {
-		text, err := p.readPhysical()
-		if err != nil && (err != io.EOF || len(text) == 0) {
-			return line{}, err
-		}
-		p.number++
-		text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte{'\n'}), []byte{'\r'})
-		if len(bytes.TrimSpace(text)) > 0 {
-			return line{number: p.number, text: text}, nil
-		}
-	}
-}
-
-func (p *part) readPhysical() ([]byte, error) {
-	text, err := p.reader.ReadSlice('\n')
-	if err != bufio.ErrBufferFull {
-		return text, err
-	}
-	long := bytes.Clone(text)
-	for err == bufio.ErrBufferFull {
-		if len(long) > maxLine {
-			return nil, errLongLine
-		}
-		text, err = p.reader.ReadSlice('\n')
-		long = append(long, text...)
-	}
-	return long, err
-}
-
-func (p *part) fault(err error) error {
-	switch {
-	case err == io.EOF:
-		return io.EOF
-	case errors.Is(err, errLongLine):
-		return connectors.NewError(connectors.Unreadable, p.path, err, "jsonl.line_too_long", fmt.Sprint(p.number+1), fmt.Sprint(maxLine))
-	}
-	return files.Fault(p.path, err)
+	return p.source.next()
 }

@@ -32,6 +32,9 @@ var padding = []string{"lpad", "rpad"}
 // maxPadding is the longest text that they may make.
 const maxPadding = 1000
 
+// sessionWords ask for the session in SQL, and would be columns otherwise.
+var sessionWords = []string{"current_user", "current_role", "current_schema", "current_catalog", "current_database", "session_user"}
+
 // clockWords read the wall clock in SQL, and would be columns otherwise.
 var clockWords = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 

@@ -12,9 +12,6 @@ import (
 	"cdoscore/rules/plan"
 )
 
-// maxExpr is the longest expression taken, in bytes.
-const maxExpr = 10_000
-
 // ParseExpr checks one scalar expression over a row's columns with DuckDB's own
 // parser, walks the tree against an allow-list, and returns it in DuckDB's
 // canonical form with the columns taken out. Nothing that the user wrote reaches
@@ -22,17 +19,11 @@ const maxExpr = 10_000
 // types that do not go together show now and not in the night. Errors are
 // *rules.ExprError.
 func (e *Engine) ParseExpr(text string, fields []rules.Field) (*rules.Expr, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, &rules.ExprError{Message: "an expression must not be empty"}
-	}
-	if len(text) > maxExpr {
-		return nil, &rules.ExprError{Message: fmt.Sprintf("an expression may have at most %d bytes, this one has %d", maxExpr, len(text))}
-	}
-	if at := strings.IndexByte(text, 0); at >= 0 {
-		return nil, &rules.ExprError{Offset: at, Message: "an expression must not hold a NUL character"}
+	if err := checkText(text); err != nil {
+		return nil, err
 	}
 	const head = "SELECT "
-	tree, err := e.serialize(head + text)
+	tree, err := e.serialize(head, text)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +35,9 @@ func (e *Engine) ParseExpr(text string, fields []rules.Field) (*rules.Expr, erro
 	if err := w.expression(item, 0); err != nil {
 		return nil, err
 	}
+	if err := e.whole(text); err != nil {
+		return nil, err
+	}
 	expr, err := e.template(text, tree, w.refs)
 	if err != nil {
 		return nil, err
@@ -52,6 +46,13 @@ func (e *Engine) ParseExpr(text string, fields []rules.Field) (*rules.Expr, erro
 		return nil, err
 	}
 	return expr, nil
+}
+
+// whole refuses clauses of a SELECT that leave nothing in the tree, as WINDOW
+// does: an expression stands between parentheses too.
+func (e *Engine) whole(text string) error {
+	_, err := e.serialize("SELECT (", text+"\n)")
+	return err
 }
 
 // try runs an expression on a row of NULLs of the fields' types.
@@ -76,9 +77,10 @@ type parseTree struct {
 	Statements   []map[string]any `json:"statements"`
 }
 
-func (e *Engine) serialize(statement string) (parseTree, error) {
+// serialize parses head and text as one statement; errors point into the text.
+func (e *Engine) serialize(head, text string) (parseTree, error) {
 	var raw string
-	if err := e.db.QueryRowContext(context.Background(), "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", statement).Scan(&raw); err != nil {
+	if err := e.db.QueryRowContext(context.Background(), "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", head+text).Scan(&raw); err != nil {
 		return parseTree{}, &rules.ExprError{Message: "the expression cannot be parsed: " + firstLine(err.Error())}
 	}
 	decoder := json.NewDecoder(strings.NewReader(raw))
@@ -89,7 +91,7 @@ func (e *Engine) serialize(statement string) (parseTree, error) {
 	}
 	if tree.Error {
 		at, _ := tree.Position.Int64() // absent: 0
-		return parseTree{}, &rules.ExprError{Offset: max(0, int(at)-len("SELECT ")), Message: "the expression is not valid SQL: " + firstLine(tree.ErrorMessage)}
+		return parseTree{}, &rules.ExprError{Offset: byteOffset(text, int(at)-len(head)), Message: "the expression is not valid SQL: " + firstLine(tree.ErrorMessage)}
 	}
 	return tree, nil
 }
@@ -105,9 +107,6 @@ type walker struct {
 	fields []rules.Field
 	refs   []string
 }
-
-// maxDepth bounds nesting, which is far below what upsets the parser.
-const maxDepth = 64
 
 // selectItem returns the one expression of the statement and refuses whatever
 // else a SELECT may have.
@@ -173,9 +172,26 @@ func (w *walker) expression(node map[string]any, depth int) error {
 	case "STAR":
 		return w.at(node, "an expression must not have *: name the columns")
 	default:
-		return w.at(node, "an expression must not have %s", strings.ToLower(strings.ReplaceAll(fmt.Sprint(class), "_", " ")))
+		return w.at(node, "an expression must not have %s", classWords(fmt.Sprint(class)))
 	}
 	return w.children(node, depth)
+}
+
+// classWords names a class of the parser's for a user.
+func classWords(class string) string {
+	switch class {
+	case "WINDOW":
+		return "a window function"
+	case "PARAMETER":
+		return "a parameter (?, $1): write the value"
+	case "LAMBDA":
+		return "a lambda"
+	case "POSITIONAL_REFERENCE":
+		return "a column by its number: name the column"
+	case "COLLATE":
+		return "a collation"
+	}
+	return strings.ToUpper(strings.ReplaceAll(class, "_", " "))
 }
 
 // children walks every expression that a node holds, in the order of its keys.
@@ -216,6 +232,8 @@ func (w *walker) column(node map[string]any) error {
 	switch {
 	case !declared && slices.Contains(clockWords, strings.ToLower(name)):
 		return w.at(node, "%s is not allowed in an expression: today is the slot's cut-off", name)
+	case !declared && slices.Contains(sessionWords, strings.ToLower(name)):
+		return w.at(node, "%s is not allowed in an expression: only columns of the row, constants, operators and functions are", name)
 	case !declared && strings.ContainsAny(name, typographicQuotes):
 		return w.at(node, "%s would be the name of a column: write texts in plain single quotes, as in 'x'", name)
 	}

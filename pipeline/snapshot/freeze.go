@@ -72,7 +72,7 @@ func writeSnapshot(ctx context.Context, folder string, x connectors.Extract, abo
 		return m, err
 	}
 	info := x.Info()
-	m.Origin, m.Modified = info.Origin, info.Modified
+	m.Origin, m.Modified, m.Warnings = info.Origin, info.Modified, warnings(info.Warnings)
 	m.Rejected, m.Physical = int64(len(info.Rejected)), info.Physical
 	if m.Rows+m.Rejected != m.Physical {
 		return m, platformError(about.where(), nil, "snapshot.counts", fmt.Sprint(m.Rows), fmt.Sprint(m.Rejected), fmt.Sprint(m.Physical))
@@ -110,35 +110,6 @@ func writeData(ctx context.Context, folder string, x connectors.Extract, about A
 	}
 	m.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return content, nil
-}
-
-// sourceError carries an error of the extract past those of the disk.
-type sourceError struct{ error }
-
-func (e sourceError) Unwrap() error { return e.error }
-
-// drain reads the extract to its end.
-func drain(ctx context.Context, x connectors.Extract, table *tableWriter, content *contentHash) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return sourceError{err}
-		}
-		record, err := x.Next(ctx)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return sourceError{err}
-		}
-		err = table.add(record)
-		if err == nil {
-			content.add(record)
-		}
-		record.Release()
-		if err != nil {
-			return err
-		}
-	}
 }
 
 // classify gives back the extract's own error alone, whatever closing the file

@@ -30,6 +30,7 @@ func TestFreezeKeepsEveryValueAndRejectedRecord(t *testing.T) {
 		{Row: 2, Where: "line 3", Reason: connectors.NewReason("csv.fields_few", "3", "2"), Raw: `a,"<b>` + "\n"},
 		{Row: 4, Where: "line 5", Reason: connectors.NewReason("csv.invalid_utf8", "5", "1"), Raw: "\xff\xfe,b"},
 	}
+	x.info.Warnings = []connectors.Warning{{Reason: connectors.NewReason("excel.hidden_sheets", "字典"), Count: 7, Examples: []string{"sheet 明细"}}}
 	x.info.Physical = 5
 	dir, m := freeze(t, t.TempDir(), x, about())
 
@@ -59,7 +60,8 @@ func TestFreezeKeepsEveryValueAndRejectedRecord(t *testing.T) {
 			{Name: "名", Stored: "c2", SourceType: "varchar"},
 			{Name: "", Stored: "c3", SourceType: "varchar"},
 		},
-		Origin: "drop/a.csv", Modified: x.info.Modified, Started: started, Finished: finished,
+		Warnings: []snapshot.Warning{{Key: "excel.hidden_sheets", Args: []string{"字典"}, English: "hidden sheets were not read: 字典; name one in the option sheet to read it", Count: 7, Examples: []string{"sheet 明细"}}},
+		Origin:   "drop/a.csv", Modified: x.info.Modified, Started: started, Finished: finished,
 	}
 	loaded, err := snapshot.Load(dir)
 	if err != nil {
@@ -328,4 +330,23 @@ func wantClass(t *testing.T, err error, class connectors.Class) {
 	if _, ok := snapshot.Reasons()[e.Reason.Key]; !ok {
 		t.Errorf("key %q is not in the catalogue", e.Reason.Key)
 	}
+}
+
+// TestAPanicOfTheConnectorReachesTheCaller: the extract is read by a goroutine of
+// its own, where nothing else could catch it.
+func TestAPanicOfTheConnectorReachesTheCaller(t *testing.T) {
+	x := newFake([]string{"a"}, row{1, []*string{text("x")}}, row{2, []*string{text("y")}})
+	x.batch = 1
+	x.onNext = func() {
+		if x.at == 1 {
+			panic("a fault of the connector")
+		}
+	}
+	defer func() {
+		if p := recover(); p != "a fault of the connector" {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	_, err := snapshot.Freeze(context.Background(), filepath.Join(t.TempDir(), "s"), x, about())
+	t.Errorf("no panic: %v", err)
 }

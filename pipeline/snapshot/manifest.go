@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"cdoscore/connectors"
 )
 
 // manifestFormat is the version of the manifest's layout.
@@ -40,7 +42,8 @@ type Manifest struct {
 	Rejected      int64     `json:"rejected"`
 	Physical      int64     `json:"physical"` // rows + rejected
 	Columns       []Column  `json:"columns"`  // as received, without the row number
-	Origin        string    `json:"origin"`   // without secrets
+	Warnings      []Warning `json:"warnings,omitempty"`
+	Origin        string    `json:"origin"` // without secrets
 	Modified      time.Time `json:"modified,omitzero"`
 	Started       time.Time `json:"started"` // when the pull began
 	Finished      time.Time `json:"finished"`
@@ -54,6 +57,23 @@ type Column struct {
 	Name       string `json:"name"`
 	Stored     string `json:"stored"`
 	SourceType string `json:"source_type,omitempty"` // as the source names it; empty: it has none
+}
+
+// Warning is a warning of the extract (connectors.Warning): it rejected nothing.
+type Warning struct {
+	Key      string   `json:"key"`
+	Args     []string `json:"args,omitempty"`
+	English  string   `json:"english"`
+	Count    int64    `json:"count"`
+	Examples []string `json:"examples"`
+}
+
+func warnings(list []connectors.Warning) []Warning {
+	var out []Warning
+	for _, w := range list {
+		out = append(out, Warning{Key: w.Reason.Key, Args: w.Reason.Args, English: w.Reason.English, Count: w.Count, Examples: w.Examples})
+	}
+	return out
 }
 
 // Load reads the manifest of the snapshot in dir. Its error wraps fs.ErrNotExist

@@ -51,11 +51,25 @@ func Retain(root string, r Retention) error {
 	}
 	var failures []error
 	for _, dir := range dirs {
+		if holdsNothing(dir) {
+			continue
+		}
 		if err := retainOne(root, dir, r); err != nil {
 			failures = append(failures, fmt.Errorf("retain: %w", err))
 		}
 	}
 	return errors.Join(failures...)
+}
+
+// holdsNothing reports whether a snapshot has only its manifest left. After some
+// years most are so, and their manifests need not be read every night.
+func holdsNothing(dir string) bool {
+	for _, name := range []string{DataFile, RejectedFile} {
+		if _, err := os.Lstat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	return true
 }
 
 func retainOne(root, dir string, r Retention) error {

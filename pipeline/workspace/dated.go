@@ -57,6 +57,9 @@ func (w *Workspace) canonicalReviews() string {
 			fmt.Fprintf(&b, "adjustment %q %q %q points %d basis %q document %q by %q on %q\n",
 				cycle, a.Unit, a.Kind, a.Points, a.Basis, a.Document, a.By, a.On)
 		}
+		for _, s := range review.SignOffs {
+			fmt.Fprintf(&b, "sign-off %q %q document %q by %q on %q\n", cycle, s.Unit, s.Document, s.By, s.On)
+		}
 	}
 	return b.String()
 }

@@ -86,6 +86,39 @@ func ParseDataset(file string, data []byte, d Deps) (*Dataset, error) {
 	return set, nil
 }
 
+// CaseFile is the dataset that ParseCase judges.
+const CaseFile = "dataset.yaml"
+
+// ParseCase reads what a test of rules is made of: CaseFile, the datasets that it
+// may refer to as datasets/<unit>/<name>.yaml, and code tables as codes/<name>.csv.
+// Like a check, it needs no workspace: the files may leave out source and update.
+func ParseCase(files fs.FS, d Deps) (set *Dataset, others []*Dataset, err error) {
+	l := loader{files: files, deps: d, w: &Workspace{Indicators: DefaultIndicators(), Tables: map[string]*rules.CodeTable{}}}
+	l.w.Zone = readZone(rules.NewReader(&rules.Node{Type: rules.Map}, "zone", &l.diags))
+	l.tables()
+	reader := datasetReader{deps: d, diags: &l.diags, lenient: true}
+	var own *draft
+	if data, ok := l.required(CaseFile); ok {
+		own = reader.read(stem(CaseFile), "", stem(CaseFile), parseYAML(CaseFile, data, &l.diags))
+	}
+	drafts := l.drafts(reader)
+	if own != nil {
+		drafts = append(drafts, own)
+	}
+	x := l.ruleReader(drafts)
+	for _, draft := range drafts {
+		if complete := x.complete(draft); draft == own {
+			set = complete
+		} else {
+			others = append(others, complete)
+		}
+	}
+	if err := l.diags.Err(); err != nil {
+		return nil, nil, err
+	}
+	return set, others, nil
+}
+
 // loader reads the files of a workspace one after the other into w.
 type loader struct {
 	files fs.FS
@@ -143,7 +176,17 @@ func (l *loader) tables() {
 }
 
 func (l *loader) datasets() {
-	drafts := l.drafts()
+	drafts := l.drafts(datasetReader{deps: l.deps, diags: &l.diags})
+	x := l.ruleReader(drafts)
+	for _, d := range drafts {
+		l.w.Datasets = append(l.w.Datasets, x.complete(d))
+		l.checkCalendar(d)
+	}
+	slices.SortFunc(l.w.Datasets, func(a, b *Dataset) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// ruleReader reads rules that may name the fields of any of the datasets.
+func (l *loader) ruleReader(drafts []*draft) *ruleReader {
 	x := &ruleReader{
 		deps: l.deps, diags: &l.diags, zone: l.w.Zone, indicators: l.w.Indicators.Codes(),
 		tables: l.w.Tables, datasets: map[string]*Dataset{}, units: l.w.Units,
@@ -152,16 +195,11 @@ func (l *loader) datasets() {
 		x.datasets[d.dataset.ID] = d.dataset
 	}
 	x.ids = sortedKeys(x.datasets)
-	for _, d := range drafts {
-		l.w.Datasets = append(l.w.Datasets, x.complete(d))
-		l.checkCalendar(d)
-	}
-	slices.SortFunc(l.w.Datasets, func(a, b *Dataset) int { return cmp.Compare(a.ID, b.ID) })
+	return x
 }
 
-// drafts reads every dataset file but for its rules.
-func (l *loader) drafts() []*draft {
-	reader := datasetReader{deps: l.deps, diags: &l.diags}
+// drafts reads every dataset file of a unit's folder but for its rules.
+func (l *loader) drafts(reader datasetReader) []*draft {
 	var out []*draft
 	for _, folder := range l.entries("datasets") {
 		unit := folder.Name()

@@ -11,6 +11,7 @@ import (
 const (
 	reviewsFolder   = "reviews"
 	adjustmentsFile = "adjustments.csv"
+	signOffsFile    = "signoffs.csv"
 )
 
 // Review is what was claimed and confirmed in one assessment cycle.
@@ -18,6 +19,23 @@ type Review struct {
 	Cycle       string
 	Scores      []ReviewScore // by unit and indicator
 	Adjustments []Adjustment  // by unit, kind, day and document
+	SignOffs    []SignOff     // by unit
+}
+
+// SignOff is the confirmation of a unit's result as a whole (审定): with it the
+// result is final, unless points of it are still open.
+type SignOff struct {
+	Unit, Document, By, On string
+	Pos                    rules.Pos
+}
+
+// SignOff returns a unit's; false where there is none.
+func (r Review) SignOff(unit string) (SignOff, bool) {
+	i := slices.IndexFunc(r.SignOffs, func(s SignOff) bool { return s.Unit == unit })
+	if i < 0 {
+		return SignOff{}, false
+	}
+	return r.SignOffs[i], true
 }
 
 // ReviewScore is a unit's points for one annual item, in hundredths; nil where
@@ -67,6 +85,8 @@ func (l *loader) review(cycle string) Review {
 		case !ok:
 		case path.Base(file) == adjustmentsFile:
 			l.eachRow(file, data, []string{"unit,kind,points,basis,document,by,on"}, x.adjustment)
+		case path.Base(file) == signOffsFile:
+			l.eachRow(file, data, []string{"unit,document,by,on"}, x.signOff)
 		default:
 			l.eachRow(file, data, []string{"unit,indicator,self,confirmed,evidence,note,by,on"}, x.score)
 		}
@@ -77,7 +97,14 @@ func (l *loader) review(cycle string) Review {
 	slices.SortStableFunc(x.review.Adjustments, func(a, b Adjustment) int {
 		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.On, b.On), cmp.Compare(a.Document, b.Document))
 	})
+	slices.SortStableFunc(x.review.SignOffs, func(a, b SignOff) int { return cmp.Compare(a.Unit, b.Unit) })
 	return x.review
+}
+
+func (x *reviewReader) signOff(r csvRow) {
+	s := SignOff{Unit: r.oneOf("unit", "unit", x.units), Document: r.require("document"), By: r.require("by"), On: r.requireDay("on"), Pos: r.pos}
+	r.once(x.seen, "unit", "the sign-off of unit "+s.Unit, "sign-off", s.Unit)
+	x.review.SignOffs = append(x.review.SignOffs, s)
 }
 
 // reviewReader reads the files of one cycle.

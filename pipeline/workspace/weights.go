@@ -17,3 +17,12 @@ func (s Indicators) Model() score.Model {
 
 // Limit is the cap on what one dataset may weigh in its unit.
 func (s Indicators) Limit() score.Cap { return score.Cap{Share: s.Cap, From: s.CapFrom} }
+
+// ScoreBands are the bands as scores know them, best first.
+func (s Indicators) ScoreBands() []score.Band {
+	out := make([]score.Band, len(s.Bands))
+	for i, b := range s.Bands {
+		out[i] = score.Band{ID: b.ID, From: b.From}
+	}
+	return out
+}

@@ -252,3 +252,9 @@ func layout(t *token.Token) rules.Layout {
 	}
 	return rules.Folded
 }
+
+// ReadYAML reads a file of another package's as the workspace's own are read:
+// strictly, and with places. Nil: the reason is among the diagnostics.
+func ReadYAML(file string, data []byte, diags *rules.Diagnostics) *rules.Node {
+	return parseYAML(file, data, diags)
+}

@@ -5,11 +5,33 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"cdoscore/rules"
 )
 
 var residentWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
 const residentChecks = "10X98765432"
+
+func residentIDFormat() Format {
+	return Format{
+		Name: "resident_id", Clause: "GB 11643",
+		Text: rules.Text{ZhHans: "居民身份证号码：18 位，校验码正确，出生日期真实且不晚于数据截止时间，地址码曾经有效", ZhHant: "居民身份證號碼：18 位，校驗碼正確，出生日期真實且不晚於數據截止時間，地址碼曾經有效", En: "resident ID: 18 characters with the right check character, a real date of birth not after the cut-off, and an area code that was valid at any time"},
+		Options: []rules.Option{{Name: "legacy", Type: "true or false", Default: "false", Text: rules.Text{
+			ZhHans: "是否允许 15 位旧号码", ZhHant: "是否允許 15 位舊號碼", En: "whether the 15 digits of before 1999 are allowed"}}},
+		Read: readResidentID,
+	}
+}
+
+func readResidentID(r *rules.Reader) (Validator, bool) {
+	before := r.Diags().Len()
+	legacy := r.Bool("legacy", false)
+	return Validator{
+		Options: []any{legacy},
+		Valid:   func(s string, cutoff time.Time) bool { return ResidentID(s, cutoff, legacy) },
+		SQL:     func(b rules.Builder, x string) string { return ResidentIDSQL(b, x, legacy) },
+	}, r.Diags().Len() == before
+}
 
 // ResidentID reports whether s is a valid 18-digit resident ID (GB 11643): 17
 // digits and a check character, an area code that was valid at any time, and a
@@ -29,12 +51,10 @@ func ResidentID(s string, today time.Time, legacy bool) bool {
 	return s[17] == residentChecks[sum%11] && isDivision(s[:6]) && isBirth(s[6:14], today)
 }
 
-// ResidentIDSQL returns SQL with the verdict of ResidentID on x, a text that is
-// not NULL. let hoists an expression that is used more than once, member tells
-// membership in a list, today is a TIMESTAMP.
-func ResidentIDSQL(x, today string, legacy bool, let func(string) string, member func(string, []string) string) string {
-	area := let(member(fmt.Sprintf("substr(%s, 1, 6)", x), Divisions()))
-	number := let(fmt.Sprintf("TRY_CAST(substr(%s, 1, 17) AS BIGINT)", x))
+// ResidentIDSQL returns SQL with the verdict of ResidentID on x, at the cut-off.
+func ResidentIDSQL(b rules.Builder, x string, legacy bool) string {
+	area := b.Let(b.Member(fmt.Sprintf("substr(%s, 1, 6)", x), Divisions()))
+	number := b.Let(fmt.Sprintf("TRY_CAST(substr(%s, 1, 17) AS BIGINT)", x))
 	var sum []string
 	unit := int64(1)
 	for i := len(residentWeights) - 1; i >= 0; i-- {
@@ -43,12 +63,12 @@ func ResidentIDSQL(x, today string, legacy bool, let func(string) string, member
 	}
 	check := fmt.Sprintf("substr('%s', 1 + CAST((%s) %% 11 AS INTEGER), 1)", residentChecks, strings.Join(sum, " + "))
 	valid := fmt.Sprintf("(regexp_full_match(%[1]s, '[0-9]{17}[0-9X]') AND right(%[1]s, 1) = %[2]s AND %[3]s AND %[4]s)",
-		x, check, area, birthSQL(fmt.Sprintf("substr(%s, 7, 8)", x), today))
+		x, check, area, birthSQL(fmt.Sprintf("substr(%s, 7, 8)", x), b.Cutoff()))
 	if !legacy {
 		return valid
 	}
 	old := fmt.Sprintf("(regexp_full_match(%[1]s, '[0-9]{15}') AND %[2]s AND %[3]s)",
-		x, area, birthSQL(fmt.Sprintf("'19' || substr(%s, 7, 6)", x), today))
+		x, area, birthSQL(fmt.Sprintf("'19' || substr(%s, 7, 6)", x), b.Cutoff()))
 	return "(" + valid + " OR " + old + ")"
 }
 

@@ -16,7 +16,7 @@ func Readable() *rules.Kind {
 			Over:    rules.Text{ZhHans: "物理记录数。", ZhHant: "物理記錄數。", En: "Physical records."},
 			Missing: rules.Text{ZhHans: "不涉及。", ZhHant: "不涉及。", En: "Not concerned."},
 			Clause:  "GB/T 36344-2018 0601, accessible",
-			Example: "implied for every dataset",
+			Example: "- {readable: true}",
 		},
 		Parse: func(c *rules.Context) rules.Check { return noOptions(c, "readable", readable{}) },
 	}

@@ -60,6 +60,13 @@ func (k schema) Judge(f rules.Facts) rules.Outcome {
 	return rules.Tally(f, evaluated, failed, schemaNote(absent, extra, moved))
 }
 
+// SchemaDifferences names the declared fields that were not received, the received
+// columns that are no field, and the fewest fields that stand out of order.
+func SchemaDifferences(f rules.Facts) (absent, extra, moved []string) {
+	absent, extra, places := matchColumns(f)
+	return absent, extra, outOfOrder(f.Fields, places)
+}
+
 // matchColumns pairs declared fields with received columns: the absent fields,
 // the columns that are no field (repeated ones too), and each field's place.
 func matchColumns(f rules.Facts) (absent, extra []string, places []int) {

@@ -23,6 +23,9 @@ const largeList = 64
 type scan struct {
 	in     Input
 	prefix string // of the layers' names
+	from   string // the relation under the layers
+	carry  string // its column that no rule reads: the row's number, or how many rows a value has
+	ready  bool   // its values are cleaned already
 	fields map[string]*operand
 	order  []*operand
 	lets   []string
@@ -40,7 +43,7 @@ type operand struct {
 }
 
 func newScan(in Input) *scan {
-	return &scan{in: in, fields: map[string]*operand{}, types: map[string]Type{}, used: map[string]string{}}
+	return &scan{in: in, from: "read_parquet(" + quote(in.Path) + ")", carry: "_row", fields: map[string]*operand{}, types: map[string]Type{}, used: map[string]string{}}
 }
 
 // operand returns the column of a name: a declared field, else an undeclared
@@ -213,16 +216,16 @@ func (s *scan) columnAt(i int, names []string) *operand {
 func (s *scan) with() string { return "WITH " + s.layers() }
 
 func (s *scan) layers() string {
-	raw, text, typed := []string{"_row"}, []string{"*"}, []string{"*"}
+	raw, text, typed := []string{s.carry}, []string{"*"}, []string{"*"}
 	for _, o := range s.order {
 		raw = append(raw, fmt.Sprintf("%s AS r%d", o.received(), o.n))
-		text = append(text, fmt.Sprintf("%s AS t%d", cleaned(fmt.Sprintf("r%d", o.n), o.field.Placeholders), o.n))
+		text = append(text, fmt.Sprintf("%s AS t%d", s.text(o), o.n))
 		if o.typedUsed {
 			typed = append(typed, fmt.Sprintf("%s AS y%d", converted(fmt.Sprintf("t%d", o.n), o.field, s.in.Zone), o.n))
 		}
 	}
 	p := s.prefix
-	layers := []string{layer(p+"raw", raw, "read_parquet("+quote(s.in.Path)+")"), layer(p+"text", text, p+"raw"), layer(p+"typed", typed, p+"text")}
+	layers := []string{layer(p+"raw", raw, s.from), layer(p+"text", text, p+"raw"), layer(p+"typed", typed, p+"text")}
 	hoisted := []string{"*"}
 	for i, l := range s.lets {
 		hoisted = append(hoisted, fmt.Sprintf("%s AS l%d", l, i))
@@ -233,6 +236,14 @@ func (s *scan) layers() string {
 	}
 	layers = append(layers, layer(p+"hoisted", hoisted, p+"typed"), layer(p+"judged", judged, p+"hoisted"))
 	return strings.Join(layers, ",\n")
+}
+
+func (s *scan) text(o *operand) string {
+	raw := fmt.Sprintf("r%d", o.n)
+	if s.ready {
+		return raw
+	}
+	return cleaned(raw, o.field.Placeholders)
 }
 
 func layer(name string, columns []string, from string) string {

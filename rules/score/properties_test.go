@@ -19,7 +19,7 @@ func TestDatasetEqualsExactArithmetic(t *testing.T) {
 		if want := exactDataset([][]score.Item{list}); !exactly(r.Score, want) {
 			t.Fatalf("points %v, by exact arithmetic %v", r.Score, want)
 		}
-		if r.Points > 100 || r.NoWaivers > r.Points {
+		if r.Points < 0 || r.Points > 100 || r.NoWaivers < 0 || r.NoWaivers > r.Points {
 			t.Fatalf("score out of bounds: %+v", r.Score)
 		}
 	})
@@ -75,6 +75,59 @@ func TestSiblingsAbsorbWhatIsNotAssessed(t *testing.T) {
 		}
 		if whole && !near(got.Points, want.Points) {
 			t.Fatalf("the dataset has %v, without the branch %v", got.Points, want.Points)
+		}
+	})
+}
+
+// A passing item of one indicator moves no other indicator, and no dimension but
+// its own.
+func TestAPassingItemMovesItsOwnIndicatorAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		list := items(t)
+		var codes []string
+		for _, d := range model.Dimensions {
+			for _, i := range d.Indicators {
+				codes = append(codes, i.Code)
+			}
+		}
+		passing := score.Item{ID: "passing", Indicator: rapid.SampledFrom(codes).Draw(t, "indicator"), Weight: rapid.IntRange(1, 9).Draw(t, "weight"), Evaluated: rapid.Int64Range(1, 1e6).Draw(t, "evaluated")}
+		before, after := score.Dataset(model, list), score.Dataset(model, append(slices.Clone(list), passing))
+		for i, d := range before.Dimensions {
+			own := false
+			for j, x := range d.Indicators {
+				own = own || x.Code == passing.Indicator
+				now := after.Dimensions[i].Indicators[j]
+				if x.Code != passing.Indicator && now != x {
+					t.Fatalf("%s was %+v, is %+v with a passing item of %s", x.Code, x, now, passing.Indicator)
+				}
+				if x.Code == passing.Indicator && x.Assessed() && now.Points < x.Points-1e-9 {
+					t.Fatalf("%s fell from %v to %v by a passing item", x.Code, x.Points, now.Points)
+				}
+			}
+			if !own && after.Dimensions[i].Score != d.Score {
+				t.Fatalf("dimension %s was %+v, is %+v with a passing item of %s", d.ID, d.Score, after.Dimensions[i].Score, passing.Indicator)
+			}
+		}
+	})
+}
+
+func TestMeanRateWeighsAsUnitsDo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var parts []score.Part
+		var rates []score.Rate
+		for i := range rapid.IntRange(0, 8).Draw(t, "datasets") {
+			rate := score.Rate{Dataset: fmt.Sprint(i), Importance: rapid.IntRange(0, 9).Draw(t, "importance"), Value: rapid.Float64Range(0, 1).Draw(t, "rate")}
+			rates = append(rates, rate)
+			parts = append(parts, score.Part{ID: rate.Dataset, Importance: rate.Importance, Result: score.Result{Score: score.Score{Points: 100 * rate.Value, NoWaivers: 100 * rate.Value, Judged: 1}, Dimensions: make([]score.DimensionResult, len(model.Dimensions))}})
+		}
+		limit := score.Cap{Share: 0.25, From: 4}
+		got, ok := score.MeanRate(rates, limit)
+		want := score.Unit(model, parts, limit)
+		if ok != (len(want.Shares) > 0) || ok && !near(100*got, want.Points) {
+			t.Fatalf("mean rate %v (%v), as a unit %v", got, ok, want.Score)
+		}
+		if again, _ := score.MeanRate(rapid.Permutation(rates).Draw(t, "order"), limit); again != got {
+			t.Fatalf("the order of datasets matters: %v, %v", got, again)
 		}
 	})
 }

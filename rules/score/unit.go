@@ -34,7 +34,7 @@ func LostKey(dataset, item string) string { return dataset + "\x1f" + item }
 // in-scope datasets, none of which weighs more than the cap.
 // Dataset ids are unique; their order changes nothing.
 func Unit(m Model, parts []Part, limit Cap) UnitResult {
-	parts = slices.SortedStableFunc(slices.Values(parts), func(a, b Part) int { return cmp.Compare(a.ID, b.ID) })
+	parts = sorted(parts)
 	r := UnitResult{Shares: shares(parts, limit), Lost: map[string]float64{}}
 	total, judged := mean{}, 0.0
 	for _, p := range parts {
@@ -59,6 +59,10 @@ func Unit(m Model, parts []Part, limit Cap) UnitResult {
 		r.Dimensions = append(r.Dimensions, DimensionResult{ID: d.ID, Score: s})
 	}
 	return r
+}
+
+func sorted(parts []Part) []Part {
+	return slices.SortedStableFunc(slices.Values(parts), func(a, b Part) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // shares normalises importances, cuts those above the cap and spreads what was

@@ -1,0 +1,186 @@
+package excel
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"cdoscore/connectors"
+	"cdoscore/connectors/excel/sheetml"
+)
+
+const (
+	// searchRows is among how many rows the header is looked for.
+	searchRows = 50
+	// searchBytes bounds the text held meanwhile.
+	searchBytes = 16 << 20
+	// headerJoint stands between the texts of a header of several rows.
+	headerJoint = "/"
+)
+
+// readHeader finds the header and names the columns. What was read beyond it comes
+// back from nextRow.
+func (p *part) readHeader(titles []string) error {
+	if err := p.readAhead(); err != nil {
+		return err
+	}
+	merged, err := p.headerMerges()
+	if err != nil {
+		return err
+	}
+	first := p.source.headerRow
+	if first == 0 {
+		first = p.bestHeader(titles, merged)
+	}
+	header := p.headerAt(first, merged)
+	switch {
+	case len(header) == 0 && p.source.headerRow == 0:
+		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.no_rows")
+	case len(header) == 0:
+		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.no_header", fmt.Sprint(first))
+	case len(header) > p.source.columns:
+		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.too_many_columns", fmt.Sprint(len(header)), fmt.Sprint(p.source.columns))
+	}
+	for _, name := range header {
+		p.columns = append(p.columns, connectors.Column{Name: name})
+	}
+	p.dropHeader(first)
+	return nil
+}
+
+// merges are the ranges of merged cells by their first cell.
+type merges map[struct{ column, row int }]sheetml.Range
+
+// headerMerges reads the merged ranges that begin in the rows read ahead, where the
+// header takes several rows. Those of a single row stay as they are: the cells of a
+// range but the first have no name.
+func (p *part) headerMerges() (merges, error) {
+	if p.source.headerRows == 1 || len(p.ahead) == 0 {
+		return nil, nil
+	}
+	list, err := p.book.Merges(p.sheet)
+	if err != nil {
+		return nil, err
+	}
+	found := merges{}
+	for _, m := range list {
+		if m.FromRow >= p.ahead[0].Number && m.FromRow <= p.ahead[len(p.ahead)-1].Number {
+			found[struct{ column, row int }{m.FromColumn, m.FromRow}] = m
+		}
+	}
+	return found, nil
+}
+
+// spread is the range over which a cell counts: what it is merged with to the
+// right. Merged cells below it are empty, so that downwards it counts once.
+func (m merges) spread(column, row int) sheetml.Range {
+	if merged, ok := m[struct{ column, row int }{column, row}]; ok {
+		return merged
+	}
+	return sheetml.Range{FromColumn: column, ToColumn: column}
+}
+
+// readAhead reads the rows in which the header may stand.
+func (p *part) readAhead() error {
+	from, size := p.source.headerRow, 0
+	for {
+		row, err := p.rows.Next()
+		if errors.Is(err, io.EOF) {
+			p.ended = true
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if row.Number < p.source.headerRow {
+			continue
+		}
+		if from == 0 {
+			from = row.Number
+		}
+		size += row.Size()
+		p.ahead = append(p.ahead, row.Clone())
+		last := from + p.source.headerRows - 1
+		if p.source.headerRow == 0 {
+			last += searchRows
+		}
+		if row.Number > last || size > searchBytes {
+			return nil
+		}
+	}
+}
+
+// bestHeader is the row at which the header that names most of the titles begins,
+// or the first row with a value.
+func (p *part) bestHeader(titles []string, merged merges) int {
+	best, most := 0, 0
+	for _, row := range p.ahead {
+		if p.blank(row) {
+			continue
+		}
+		if best == 0 {
+			best = row.Number
+		}
+		if row.Number-p.ahead[0].Number >= searchRows {
+			break
+		}
+		found := map[string]bool{}
+		for _, name := range p.headerAt(row.Number, merged) {
+			if name = strings.TrimSpace(name); slices.Contains(titles, name) {
+				found[name] = true
+			}
+		}
+		if len(found) > most {
+			best, most = row.Number, len(found)
+		}
+	}
+	return best
+}
+
+// headerAt is the header that begins at a row, without the empty cells at its
+// right end.
+func (p *part) headerAt(first int, merged merges) []string {
+	var columns [][]string
+	for _, row := range p.ahead {
+		if row.Number < first || row.Number >= first+p.source.headerRows {
+			continue
+		}
+		for i, text := range p.texts(row) {
+			if len(text) > 0 {
+				columns = addHeader(columns, string(text), merged.spread(row.Cells[i].Column, row.Number))
+			}
+		}
+	}
+	header := make([]string, len(columns))
+	for i, texts := range columns {
+		header[i] = strings.Join(texts, headerJoint)
+	}
+	return header
+}
+
+func addHeader(columns [][]string, text string, over sheetml.Range) [][]string {
+	for len(columns) < over.ToColumn {
+		columns = append(columns, nil)
+	}
+	for c := over.FromColumn; c <= over.ToColumn; c++ {
+		columns[c-1] = append(columns[c-1], text)
+	}
+	return columns
+}
+
+// dropHeader takes the header and what stands above it off the rows read ahead. A
+// row above a header that was found, not declared, is named in a warning.
+func (p *part) dropHeader(first int) {
+	var rest []*sheetml.Row
+	for _, row := range p.ahead {
+		switch {
+		case row.Number >= first+p.source.headerRows:
+			rest = append(rest, row)
+		case row.Number < first && !p.blank(row):
+			p.notices = append(p.notices, notice{p.place(row), "excel.above_header", nil})
+		}
+	}
+	p.ahead = rest
+}
