@@ -9,7 +9,7 @@ import (
 )
 
 // translated are the connectors of which every option is described in Chinese too.
-var translated = []string{"csv", "excel", "jsonl", "json", "parquet", "sqlite", "command", "sftp", "s3", "http"}
+var translated = []string{"csv", "excel", "jsonl", "json", "parquet", "sqlite", "mysql", "oracle", "postgres", "sqlserver", "command", "sftp", "s3", "http"}
 
 // TestSourcesAreToldInEveryLanguage: a new option wants a line in sourceTexts, and a
 // line without an option is left over.
