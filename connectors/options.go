@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Check compares the options of a source with what the type declares and returns
@@ -62,6 +63,16 @@ func (v Values) Bool(name string, def bool) (bool, error) {
 		return false, nil
 	}
 	return false, &OptionError{Option: name, Message: "must be true or false"}
+}
+
+// Duration reads an option of shape OptionText such as 90s or 1h30m, which must be
+// more than zero; absent, it is def.
+func (v Values) Duration(name, def string) (time.Duration, error) {
+	d, err := time.ParseDuration(v.Text(name, def))
+	if err != nil || d <= 0 {
+		return 0, &OptionError{Option: name, Message: "must be a time such as 90s, 10m or 1h30m"}
+	}
+	return d, nil
 }
 
 // List reads an option of shape OptionList; absent, it is def. The caller does

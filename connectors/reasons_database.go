@@ -38,9 +38,9 @@ var databaseReasons = map[string]Message{
 		En:     "the query failed: {0}; compare it with the database's tables",
 	},
 	"database.timeout": {
-		ZhHans: "查询超过 {0} 秒仍未完成，已中止；请优化查询、检查是否被锁阻塞，或调高 statement_timeout。",
-		ZhHant: "查詢超過 {0} 秒仍未完成，已中止；請最佳化查詢、檢查是否被鎖阻塞，或調高 statement_timeout。",
-		En:     "the query was not done after {0} seconds and was ended; make it faster, look for locks that block it, or raise statement_timeout",
+		ZhHans: "查询在时限 {0} 内未完成，已中止；请优化查询、检查是否被锁阻塞，或调高 statement_timeout。",
+		ZhHant: "查詢在時限 {0} 內未完成，已中止；請最佳化查詢、檢查是否被鎖阻塞，或調高 statement_timeout。",
+		En:     "the query was not done within {0} and was ended; make it faster, look for locks that block it, or raise statement_timeout",
 	},
 	"database.broken": {
 		ZhHans: "读取过程中与数据库服务器“{0}”的连接中断；请检查服务器是否重启、网络是否稳定，然后重新运行。",

@@ -31,7 +31,7 @@ func failingSources(s *databasetest.Server) files {
 	address := fmt.Sprintf("host: %s, port: %d, database: %s, user: %s", databasetest.Host, s.Port, databasetest.Database, databasetest.User)
 	return files{
 		"cdoscore.yaml": nightSettings(2), "units.yaml": nightUnits,
-		"datasets/alpha/hung.yaml":     permits("甲hung", `postgres: {dsn: "${NIGHT_DSN}", query: "SELECT permit_no, holder, fee, pg_sleep((SELECT seconds FROM hang)) FROM permits", statement_timeout: 1}`, ""),
+		"datasets/alpha/hung.yaml":     permits("甲hung", `postgres: {dsn: "${NIGHT_DSN}", query: "SELECT permit_no, holder, fee, pg_sleep((SELECT seconds FROM hang)) FROM permits", statement_timeout: 1s}`, ""),
 		"datasets/alpha/password.yaml": permits("甲password", `postgres: {`+address+`, password: "${NIGHT_PASSWORD}", table: permits}`, ""),
 		"datasets/alpha/dropped.yaml":  permits("甲dropped", `postgres: {`+address+`, password: "${NIGHT_RIGHT}", table: dropped}`, ""),
 		"datasets/alpha/good.yaml":     permits("甲good", `postgres: {`+address+`, password: "${NIGHT_RIGHT}", query: "SELECT * FROM permits -- :slot_start"}`, ""),
@@ -53,7 +53,7 @@ func TestSourceFailed(t *testing.T) {
 	if run.code != exitUnassessed {
 		t.Fatalf("exit code %d, want %d\n%s%s", run.code, exitUnassessed, run.stdout, run.stderr)
 	}
-	for dataset, reason := range map[string]string{"hung": "查询超过 1 秒仍未完成", "password": "拒绝登录", "dropped": "没有所要的表"} {
+	for dataset, reason := range map[string]string{"hung": "查询在时限 1s 内未完成", "password": "拒绝登录", "dropped": "没有所要的表"} {
 		expectSourceFailed(t, dir, dataset, reason)
 	}
 	expectDelivered(t, dir, nightDay, "good")

@@ -67,7 +67,7 @@ func newSource(formats []connectors.Type, v connectors.Values) (connectors.Sourc
 	if err := s.readEnv(); err != nil {
 		return nil, err
 	}
-	if s.stopWait, err = spool.Duration(v, "stop_wait", defaultStop); err != nil {
+	if s.stopWait, err = v.Duration("stop_wait", defaultStop); err != nil {
 		return nil, err
 	}
 	return s, s.readAbsent(v)

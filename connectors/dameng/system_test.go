@@ -38,7 +38,7 @@ func TestLive(t *testing.T) {
 		t.Skip("no live server: CDOSCORE_TEST_DM8_DSN is not set, as dm://user:password@host:5236")
 	}
 	on := func(query string) connectors.Values {
-		return connectors.Values{"dsn": {dsn}, "attempts": {"1"}, "query": {query}}
+		return connectors.Values{"dsn": {dsn}, "retries": {"0"}, "query": {query}}
 	}
 	connectortest.Run(t, connectortest.Harness{
 		Type:     Type(),

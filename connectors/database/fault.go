@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -57,7 +56,7 @@ func (f faults) error(err error) error {
 
 func (f faults) failure(err error) Failure {
 	if errors.Is(err, ErrStatement) {
-		return Fail(connectors.SourceFault, false, "database.timeout", fmt.Sprint(int64(f.statement/time.Second)))
+		return Fail(connectors.SourceFault, false, "database.timeout", f.statement.String())
 	}
 	if failure, ok := f.explain(err, f.address); ok {
 		return failure

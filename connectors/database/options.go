@@ -8,6 +8,13 @@ import (
 	"cdoscore/connectors"
 )
 
+// Defaults of times.
+const (
+	defaultConnect   = "10s"
+	defaultStatement = "1h"
+	defaultWait      = "1s"
+)
+
 // Type is the connector of a system.
 func (s System) Type() connectors.Type {
 	return connectors.Type{
@@ -36,10 +43,10 @@ func (s System) options() []connectors.Option {
 		{Name: "tls", Type: connectors.OptionText, Words: []string{"off", "require", "verify"},
 			Doc: "off; require: encrypted, without looking at the certificate; verify: the certificate must be the server's. Default: verify with a ca_file, else as the dsn says, else off"},
 		text("ca_file", "PEM file of the authority that signed the server's certificate"),
-		number("connect_timeout", "10", "seconds to wait for a connection"),
-		number("statement_timeout", "3600", "seconds that the query may take, to its last row"),
-		number("attempts", "4", "how often to try where a failure may pass; never after the first row"),
-		number("retry_wait", "1", "seconds before the second attempt; doubled for each further one"),
+		{Name: "connect_timeout", Type: connectors.OptionText, Default: defaultConnect, Doc: "how long connecting and signing in may take"},
+		{Name: "statement_timeout", Type: connectors.OptionText, Default: defaultStatement, Doc: "how long the query may take, to its last row, such as 90s or 1h30m"},
+		number("retries", "3", "how often to try again after a fault that may pass; never after the first row"),
+		{Name: "retry_wait", Type: connectors.OptionText, Default: defaultWait, Doc: "how long to wait before the first new try; doubled each time"},
 	}, QueryOptions()...)
 }
 
@@ -92,29 +99,29 @@ func (s System) readSettings(v connectors.Values) (Settings, *connectors.OptionE
 		return set, &connectors.OptionError{Option: "ca_file", Message: "is read under tls: verify alone"}
 	}
 	var err *connectors.OptionError
-	if set.Port, err = positive(v, "port", s.Port, 65535); err != nil {
+	if set.Port, err = Number(v, "port", s.Port, 1, 65535); err != nil {
 		return set, err
 	}
-	if set.Connect, err = Seconds(v, "connect_timeout", 10, 1); err != nil {
+	if set.Connect, err = duration(v, "connect_timeout", defaultConnect); err != nil {
 		return set, err
 	}
-	set.Statement, err = Seconds(v, "statement_timeout", 3600, 1)
+	set.Statement, err = duration(v, "statement_timeout", defaultStatement)
 	return set, err
 }
 
-// Seconds reads an option of whole seconds, not below least.
-func Seconds(v connectors.Values, name string, def, least int64) (time.Duration, *connectors.OptionError) {
-	n, err := v.Int(name, def)
-	if err != nil || n < least || n > 7*24*3600 {
-		return 0, &connectors.OptionError{Option: name, Message: fmt.Sprintf("must be a number of seconds from %d to 604800", least)}
+func duration(v connectors.Values, name, def string) (time.Duration, *connectors.OptionError) {
+	d, err := v.Duration(name, def)
+	if err != nil {
+		return 0, err.(*connectors.OptionError)
 	}
-	return time.Duration(n) * time.Second, nil
+	return d, nil
 }
 
-func positive(v connectors.Values, name string, def, most int64) (int64, *connectors.OptionError) {
+// Number reads an option of whole numbers from least to most.
+func Number(v connectors.Values, name string, def, least, most int64) (int64, *connectors.OptionError) {
 	n, err := v.Int(name, def)
-	if err != nil || n < 1 || n > most {
-		return 0, &connectors.OptionError{Option: name, Message: fmt.Sprintf("must be a number from 1 to %d", most)}
+	if err != nil || n < least || n > most {
+		return 0, &connectors.OptionError{Option: name, Message: fmt.Sprintf("must be a number from %d to %d", least, most)}
 	}
 	return n, nil
 }

@@ -15,7 +15,7 @@ type source struct {
 	system   System
 	settings Settings
 	query    Query
-	attempts int64
+	retries  int64
 	wait     time.Duration
 }
 
@@ -36,10 +36,10 @@ func (s System) readSource(v connectors.Values) (*source, *connectors.OptionErro
 	if out.query, err = ReadQuery(v, s.Table); err != nil {
 		return nil, err
 	}
-	if out.attempts, err = positive(v, "attempts", 4, 100); err != nil {
+	if out.retries, err = Number(v, "retries", 3, 0, 100); err != nil {
 		return nil, err
 	}
-	if out.wait, err = Seconds(v, "retry_wait", 1, 0); err != nil {
+	if out.wait, err = duration(v, "retry_wait", defaultWait); err != nil {
 		return nil, err
 	}
 	if _, err = s.Server(out.settings); err != nil {
@@ -72,7 +72,7 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 		}
 		return records, err
 	}
-	records, err := backoff.Retry(ctx, attempt, backoff.WithBackOff(waits), backoff.WithMaxTries(uint(s.attempts)), backoff.WithMaxElapsedTime(0))
+	records, err := backoff.Retry(ctx, attempt, backoff.WithBackOff(waits), backoff.WithMaxTries(uint(s.retries)+1), backoff.WithMaxElapsedTime(0))
 	if err != nil {
 		return nil, err
 	}

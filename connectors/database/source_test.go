@@ -155,8 +155,8 @@ func TestRetries(t *testing.T) {
 func TestHungQuery(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		start := time.Now()
-		_, failure := open(t, &scripted{hang: true}, "statement_timeout", "60")
-		if failure == nil || failure.Reason.Key != "database.timeout" || failure.Reason.Args[0] != "60" {
+		_, failure := open(t, &scripted{hang: true}, "statement_timeout", "1m")
+		if failure == nil || failure.Reason.Key != "database.timeout" || failure.Reason.Args[0] != "1m0s" {
 			t.Errorf("failure %v", failure)
 		}
 		if took := time.Since(start); took < time.Minute || took > time.Minute+2*statementGrace {
@@ -208,8 +208,8 @@ func TestOptions(t *testing.T) {
 		"password twice":        {"host": {"h"}, "password": {"p"}, "password_file": {"f"}, "table": {"t"}},
 		"ca_file without check": {"host": {"h"}, "tls": {"require"}, "ca_file": {"f"}, "table": {"t"}},
 		"port":                  {"host": {"h"}, "port": {"70000"}, "table": {"t"}},
-		"no time to connect":    {"host": {"h"}, "connect_timeout": {"0"}, "table": {"t"}},
-		"no attempt":            {"host": {"h"}, "attempts": {"0"}, "table": {"t"}},
+		"no time to connect":    {"host": {"h"}, "connect_timeout": {"0s"}, "table": {"t"}},
+		"retries":               {"host": {"h"}, "retries": {"-1"}, "table": {"t"}},
 		"table and query":       {"host": {"h"}, "table": {"t"}, "query": {"SELECT 1"}},
 		"neither":               {"host": {"h"}, "query": {" ; "}},
 	} {

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { os.Exit(databasetest.Main(m, running)) }
 // on gives options of the server, and changes to them.
 func on(s *databasetest.Server, changes ...string) connectors.Values {
 	v := connectors.Values{"host": {databasetest.Host}, "port": {strconv.Itoa(s.Port)}, "database": {databasetest.Database}, "user": {databasetest.User},
-		"password": {databasetest.Password}, "attempts": {"1"}}
+		"password": {databasetest.Password}, "retries": {"0"}}
 	for i := 0; i < len(changes); i += 2 {
 		v[changes[i]] = []string{changes[i+1]}
 		if changes[i+1] == "" {

@@ -88,7 +88,7 @@ func TestReasons(t *testing.T) {
 func TestHungQuery(t *testing.T) {
 	s := running.Get(t)
 	start := time.Now()
-	refused(t, on(s, "query", "SELECT sleep(60) FROM seq_1_to_2", "statement_timeout", "1"), "database.timeout")
+	refused(t, on(s, "query", "SELECT sleep(60) FROM seq_1_to_2", "statement_timeout", "1s"), "database.timeout")
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("took %s", took)
 	}

@@ -131,7 +131,7 @@ func (s *server) limits(ctx context.Context, conn *sql.Conn) error {
 	}
 	setting := "max_execution_time = " + strconv.FormatInt(s.statement.Milliseconds(), 10)
 	if strings.Contains(strings.ToLower(version), "mariadb") {
-		setting = "max_statement_time = " + strconv.FormatInt(int64(s.statement/time.Second), 10)
+		setting = "max_statement_time = " + strconv.FormatFloat(s.statement.Seconds(), 'f', -1, 64)
 	}
 	_, err := conn.ExecContext(ctx, "SET SESSION "+setting)
 	var e *driver.MySQLError

@@ -49,7 +49,7 @@ func TestLiveConformance(t *testing.T) {
 		`INSERT INTO cdoscore_test VALUES (9007199254740994, '', NULL, NULL)`)
 	t.Cleanup(func() { do(t, db, "DROP TABLE cdoscore_test PURGE") })
 	on := func(option, text string) connectors.Values {
-		return connectors.Values{"dsn": {dsn}, "attempts": {"1"}, option: {text}}
+		return connectors.Values{"dsn": {dsn}, "retries": {"0"}, option: {text}}
 	}
 	connectortest.Run(t, connectortest.Harness{
 		Type:    Type(),

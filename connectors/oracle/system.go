@@ -5,11 +5,11 @@ import (
 	"crypto/tls"
 	"database/sql"
 	"database/sql/driver"
+	"math"
 	"net"
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/database"
@@ -44,13 +44,14 @@ type server struct {
 }
 
 func newServer(s database.Settings) (database.Server, *connectors.OptionError) {
-	fetch, err := s.Values.Int("fetch_rows", 1000)
-	if err != nil || fetch < 1 || fetch > 100_000 {
-		return nil, &connectors.OptionError{Option: "fetch_rows", Message: "must be a number from 1 to 100000"}
+	fetch, faulty := database.Number(s.Values, "fetch_rows", 1000, 1, 100_000)
+	if faulty != nil {
+		return nil, faulty
 	}
 	wrong := &connectors.OptionError{Option: "dsn", Message: "is not accepted: write oracle://user:password@host:1521/service, with special characters of the password as %XX"}
 	address := &url.URL{Scheme: "oracle", User: url.UserPassword(s.User, s.Password), Host: net.JoinHostPort(s.Host, strconv.FormatInt(s.Port, 10)), Path: "/" + s.Database}
 	if s.DSN != "" {
+		var err error
 		if address, err = url.Parse(s.DSN); err != nil { // which repeats the password
 			return nil, wrong
 		}
@@ -59,7 +60,7 @@ func newServer(s database.Settings) (database.Server, *connectors.OptionError) {
 	}
 	parameters := address.Query()
 	parameters.Set("PREFETCH_ROWS", strconv.FormatInt(fetch, 10))
-	parameters.Set("TIMEOUT", strconv.FormatInt(int64(s.Statement/time.Second), 10))
+	parameters.Set("TIMEOUT", strconv.FormatInt(int64(math.Ceil(s.Statement.Seconds())), 10))
 	if sid := s.Values.Text("sid", ""); sid != "" {
 		parameters.Set("SID", sid)
 	}

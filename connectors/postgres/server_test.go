@@ -111,7 +111,7 @@ func TestFetchedInPortions(t *testing.T) {
 func TestHungQuery(t *testing.T) {
 	s := running.Get(t)
 	start := time.Now()
-	refused(t, on(s, "query", "SELECT pg_sleep(60)", "statement_timeout", "1"), "database.timeout")
+	refused(t, on(s, "query", "SELECT pg_sleep(60)", "statement_timeout", "1s"), "database.timeout")
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("took %s", took)
 	}
@@ -121,7 +121,7 @@ func TestHungQuery(t *testing.T) {
 // gives up by its own clock.
 func TestSilentNetwork(t *testing.T) {
 	s := running.Get(t)
-	v := on(s, "port", losing(t, s.Address(), 100_000), "query", "SELECT i, repeat('x', 500) FROM generate_series(1, 20000) i", "statement_timeout", "1")
+	v := on(s, "port", losing(t, s.Address(), 100_000), "query", "SELECT i, repeat('x', 500) FROM generate_series(1, 20000) i", "statement_timeout", "1s")
 	start := time.Now()
 	refused(t, v, "database.timeout")
 	if took := time.Since(start); took < time.Second || took > 10*time.Second {

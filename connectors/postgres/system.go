@@ -60,9 +60,9 @@ func newServer(s database.Settings) (database.Server, *connectors.OptionError) {
 		}
 	}
 	config.RuntimeParams["application_name"] = "cdoscore"
-	fetch, err := s.Values.Int("fetch_rows", 0)
-	if err != nil || fetch < 0 || fetch > 1_000_000 {
-		return nil, &connectors.OptionError{Option: "fetch_rows", Message: "must be a number from 0 to 1000000"}
+	fetch, wrong := database.Number(s.Values, "fetch_rows", 0, 0, 1_000_000)
+	if wrong != nil {
+		return nil, wrong
 	}
 	return &server{config: config, statement: s.Statement, fetch: fetch}, nil
 }

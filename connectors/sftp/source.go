@@ -78,7 +78,7 @@ func newSource(formats []connectors.Type, v connectors.Values) (connectors.Sourc
 		return nil, &connectors.OptionError{Option: "port", Message: "must be 1 to 65535"}
 	}
 	s.address = net.JoinHostPort(s.host, strconv.FormatInt(port, 10))
-	if s.connect, err = spool.Duration(v, "connect_timeout", defaultConnect); err != nil {
+	if s.connect, err = v.Duration("connect_timeout", defaultConnect); err != nil {
 		return nil, err
 	}
 	if s.path, err = files.ParsePath(v.Text("path", "")); err != nil {

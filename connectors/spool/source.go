@@ -41,10 +41,10 @@ func New(own []connectors.Option, formats []connectors.Type, v connectors.Values
 	if s.format, err = chooseFormat(own, formats, v); err != nil {
 		return nil, err
 	}
-	if s.timeout, err = Duration(v, "timeout", defaultTimeout); err != nil {
+	if s.timeout, err = v.Duration("timeout", defaultTimeout); err != nil {
 		return nil, err
 	}
-	if s.wait, err = Duration(v, "retry_wait", defaultWait); err != nil {
+	if s.wait, err = v.Duration("retry_wait", defaultWait); err != nil {
 		return nil, err
 	}
 	retries, err := v.Int("retries", 3)
@@ -57,15 +57,6 @@ func New(own []connectors.Option, formats []connectors.Type, v connectors.Values
 	s.retries = uint(retries)
 	s.limit, err = v.Int("max_bytes", defaultBytes)
 	return s, err
-}
-
-// Duration reads an option such as 90s or 1h30m, which must be more than zero.
-func Duration(v connectors.Values, name, def string) (time.Duration, error) {
-	d, err := time.ParseDuration(v.Text(name, def))
-	if err != nil || d <= 0 {
-		return 0, &connectors.OptionError{Option: name, Message: "must be a time such as 90s, 10m or 1h30m"}
-	}
-	return d, nil
 }
 
 // Format is the name of the chosen format.
