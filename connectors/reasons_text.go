@@ -52,6 +52,11 @@ var textReasons = map[string]Message{
 		ZhHant: "第 {0} 行第 {1} 位元組起是 GB18030（GBK）編碼，而不是 UTF-8；請將整個檔案統一儲存為 UTF-8，若全部為 GBK 則在數據集中聲明 encoding: gb18030。",
 		En:     "line {0} is text in GB18030 (GBK) from byte {1} on, not in UTF-8; save the whole file as UTF-8, or declare encoding: gb18030 where all of it is so",
 	},
+	"csv.mixed_utf8": {
+		ZhHans: "第 {0} 行是 UTF-8 编码，而文件声明为 GB18030（GBK）；请将整个文件统一为一种编码。",
+		ZhHant: "第 {0} 行是 UTF-8 編碼，而檔案聲明為 GB18030（GBK）；請將整個檔案統一為一種編碼。",
+		En:     "line {0} is text in UTF-8, though the file is declared to be GB18030 (GBK); save all of it in one encoding",
+	},
 	"csv.sep_differs": {
 		ZhHans: "文件首行声明的分隔符是“{0}”，而数据集声明的是“{1}”；请使两者一致。",
 		ZhHant: "檔案首行聲明的分隔符號是「{0}」，而數據集聲明的是「{1}」；請使兩者一致。",

@@ -135,6 +135,27 @@ func TestGB18030(t *testing.T) {
 	}
 }
 
+// TestUTF8LinesInAGB18030File: they are named by their line and kept readable;
+// honest text is never taken for one, not even where its bytes are UTF-8 by chance.
+func TestUTF8LinesInAGB18030File(t *testing.T) {
+	encode := func(s string) string {
+		out, err := simplifiedchinese.GB18030.NewEncoder().String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	honest := []string{"联通", "浣犲ソ", "锟斤拷锟斤拷", "滕王阁序，落霞与孤鹜齐飞", "阌乡县—阌底镇"}
+	content := encode("名,址\n"+honest[0]+","+honest[1]+"\n") + "7,广州市越秀区\n8,广州市天河区政务\n" + encode(strings.Join(honest[2:4], ",")+"\n"+honest[4]+",x\n")
+	_, rows, rejected := readText(t, content, connectors.Values{"encoding": {"gb18030"}})
+	if want := fmt.Sprintf("1%q4%q5%q", honest[:2], honest[2:4], []string{honest[4], "x"}); rows != want {
+		t.Errorf("rows %s, want %s", rows, want)
+	}
+	if want := `2|line 3|csv.mixed_utf8|"7,广州市越秀区";3|line 4|csv.mixed_utf8|"8,广州市天河区政务";`; rejected != want {
+		t.Errorf("rejected %s", rejected)
+	}
+}
+
 func TestGB18030AcrossBuffers(t *testing.T) {
 	encoded, err := simplifiedchinese.GB18030.NewEncoder().String("名\n" + strings.Repeat("广州市越秀区𠮷\n", 40000))
 	if err != nil {

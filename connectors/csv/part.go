@@ -24,6 +24,7 @@ type part struct {
 	content io.Closer
 	tokens  *tokenizer
 	columns []connectors.Column
+	mixed   *mixed // of a file in GB18030
 	row     int64
 }
 
@@ -91,6 +92,7 @@ func (p *part) decodeGB18030(content io.Reader) {
 	peeked := bytes.Clone(p.tokens.buffer[p.tokens.start:p.tokens.end])
 	all := io.MultiReader(bytes.NewReader(peeked), content)
 	p.tokens = newTokenizer(transform.NewReader(all, newGB18030()), p.dialect)
+	p.mixed = newMixed()
 }
 
 func (p *part) readHeader() error {
@@ -145,6 +147,12 @@ func (p *part) illegible(rec *record) *connectors.Reason {
 	if i := bytes.IndexByte(rec.raw, 0); i >= 0 {
 		line, _ := place(rec, i)
 		return reason("csv.nul", line)
+	}
+	if p.mixed != nil {
+		if original := p.mixed.original(rec.raw); original != nil {
+			rec.raw = original
+			return reason("csv.mixed_utf8", rec.line)
+		}
 	}
 	if !utf8.Valid(rec.raw) {
 		line, column := place(rec, invalidAt(rec.raw))

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"cdoscore/connectors"
@@ -77,12 +78,12 @@ func (x *exchange) get(ctx context.Context, u *url.URL, conditions http.Header) 
 		return answer, nil
 	}
 	answer.Body.Close()
-	return nil, x.refused(u, answer.StatusCode)
+	return nil, x.refused(u, answer)
 }
 
 // refused makes a failure of an answer that is not the content.
-func (x *exchange) refused(u *url.URL, status int) error {
-	where := shown(u)
+func (x *exchange) refused(u *url.URL, answer *http.Response) error {
+	where, status := shown(u), answer.StatusCode
 	switch {
 	case slices.Contains([]int{http.StatusNotFound, http.StatusGone, http.StatusNoContent}, status):
 		return connectors.NewError(connectors.Absent, where, nil, "source.file_absent", where)
@@ -90,8 +91,13 @@ func (x *exchange) refused(u *url.URL, status int) error {
 		return connectors.NewError(connectors.SourceFault, where, nil, "remote.denied", x.host)
 	}
 	failure := connectors.NewError(connectors.SourceFault, where, nil, "remote.status", x.host, fmt.Sprint(status))
-	failure.Transient = status >= 500 || status == http.StatusTooManyRequests || status == http.StatusRequestTimeout
-	return failure
+	if status < 500 && status != http.StatusTooManyRequests && status != http.StatusRequestTimeout {
+		return failure
+	}
+	if seconds, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && seconds >= 0 {
+		return spool.After(failure, time.Duration(seconds)*time.Second)
+	}
+	return spool.Transient(failure)
 }
 
 // keep brings an answer's content into the folder, whole.

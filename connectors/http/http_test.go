@@ -166,6 +166,25 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// TestRetryAfter would wait for an hour if the server's word did not count.
+func TestRetryAfter(t *testing.T) {
+	asked := 0
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked++; asked == 1 {
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		fmt.Fprint(w, "a\n1\n")
+	}))
+	defer s.Close()
+	start := time.Now()
+	e := connectortest.Open(t, Type(formats()), values(s.URL, connectors.Values{"retry_wait": {"1h"}, "timeout": {"2h"}}), request())
+	if rows, _, err := connectortest.ReadAll(e); err != nil || len(rows) != 1 || time.Since(start) < time.Second {
+		t.Errorf("%v after %v, %v", rows, time.Since(start), err)
+	}
+}
+
 func TestWrongToken(t *testing.T) {
 	s := serve(t, nil)
 	_, err := connectortest.TryOpen(Type(formats()), values(s.URL, connectors.Values{"headers": {"Authorization: Bearer x" + token}}), request())

@@ -3,6 +3,8 @@ package sftp
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,6 +19,7 @@ import (
 	"cdoscore/connectors/jsonl"
 	"cdoscore/connectors/parquet"
 
+	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
 )
 
@@ -192,5 +195,27 @@ func TestFileThatGrowsMeanwhile(t *testing.T) {
 	_, err := connectortest.TryOpen(Type(formats()), with(s.values(t, "a.csv"), connectors.Values{"retries": {"0"}}), request())
 	if failure := connectortest.AsError(t, err); failure.Class != connectors.SourceFault || !failure.Transient || failure.Reason.Key != "source.changed" {
 		t.Error(err)
+	}
+}
+
+// TestAnswersOfTheServer: what a server says of a file, and whose fault it is.
+func TestAnswersOfTheServer(t *testing.T) {
+	x := &session{source: &source{address: "sftp.example.gov.cn:22"}}
+	for _, c := range []struct {
+		err       error
+		class     connectors.Class
+		key       string
+		transient bool
+	}{
+		{fs.ErrNotExist, connectors.Absent, "source.file_absent", false},
+		{&fs.PathError{Op: "open", Path: "x", Err: fs.ErrPermission}, connectors.SourceFault, "source.permission", false},
+		{&sftp.StatusError{Code: uint32(sftp.ErrSSHFxFailure)}, connectors.SourceFault, "source.read_failed", true},
+		{sftp.ErrSSHFxConnectionLost, connectors.SourceFault, "remote.unreachable", true},
+		{io.ErrUnexpectedEOF, connectors.SourceFault, "remote.unreachable", true},
+	} {
+		failure := connectortest.AsError(t, x.fault(t.Context(), "out/x.csv", c.err))
+		if failure.Class != c.class || failure.Reason.Key != c.key || failure.Transient != c.transient {
+			t.Errorf("%v: class %d, transient %v, %v", c.err, failure.Class, failure.Transient, failure)
+		}
 	}
 }

@@ -7,8 +7,11 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"cdoscore/connectors"
+
+	"github.com/cenkalti/backoff/v5"
 )
 
 // Unreachable is the failure of a connection to host: transient, unless its
@@ -33,6 +36,13 @@ func Unreachable(where, host string, err error) error {
 func Transient(e *connectors.Error) *connectors.Error {
 	e.Transient = true
 	return e
+}
+
+// After makes a failure transient, and lets the next try wait for as long as the
+// server asks.
+func After(e *connectors.Error, wait time.Duration) *connectors.Error {
+	e.Err = errors.Join(e.Err, &backoff.RetryAfterError{Duration: wait})
+	return Transient(e)
 }
 
 // Changed is the failure of a file that was not the same before and after.
