@@ -47,6 +47,11 @@ var workbookReasons = map[string]Message{
 		ZhHant: "儲存格 {0} 位於表頭最後一欄之右，沒有欄名；請補表頭或移除該值。",
 		En:     "cell {0} lies right of the last header and has no column name; add a header or remove the value",
 	},
+	"excel.left_of_header": {
+		ZhHans: "单元格 {0} 位于表头第一列之左，没有列名；请补表头或移除该值。",
+		ZhHant: "儲存格 {0} 位於表頭第一欄之左，沒有欄名；請補表頭或移除該值。",
+		En:     "cell {0} lies left of the first header and has no column name; add a header or remove the value",
+	},
 	"excel.not_calculated": {
 		ZhHans: "单元格 {0} 只有公式，没有保存计算结果；请用 Excel 打开并保存一次后重新报送。",
 		ZhHant: "儲存格 {0} 只有公式，沒有儲存計算結果；請用 Excel 開啟並儲存一次後重新報送。",

@@ -43,7 +43,9 @@ func (p *part) readHeader(titles []string) error {
 	case len(header) > p.source.columns:
 		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.too_many_columns", fmt.Sprint(len(header)), fmt.Sprint(p.source.columns))
 	}
-	for _, name := range header {
+	// A sheet need not begin in column A.
+	p.left = slices.IndexFunc(header, func(name string) bool { return name != "" })
+	for _, name := range header[p.left:] {
 		p.columns = append(p.columns, connectors.Column{Name: name})
 	}
 	p.dropHeader(first)

@@ -26,6 +26,7 @@ type part struct {
 	sheet   sheetml.Sheet
 	rows    *sheetml.Rows
 	columns []connectors.Column
+	left    int               // columns of the sheet before the first one with a name
 	ahead   []*sheetml.Row    // read in search of the header, and not yet handed out
 	ended   bool              // the sheet was read to its end
 	notices []notice          // for the first Read to pass on
@@ -154,7 +155,10 @@ func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
 	}
 	w.Begin(int64(row.Number))
 	next := 0
-	for column := 1; column <= len(p.columns); column++ {
+	for next < len(row.Cells) && row.Cells[next].Column <= p.left {
+		next++
+	}
+	for column := p.left + 1; column <= p.left+len(p.columns); column++ {
 		if next == len(row.Cells) || row.Cells[next].Column != column {
 			w.Null()
 			continue
@@ -203,8 +207,11 @@ func (p *part) cellFault(row *sheetml.Row, texts [][]byte) (key, cell string) {
 		switch {
 		case c.Uncalculated:
 			return "excel.not_calculated", sheetml.CellName(c.Column, row.Number)
-		case c.Column > len(p.columns) && len(texts[i]) > 0:
+		case len(texts[i]) == 0:
+		case c.Column > p.left+len(p.columns):
 			return "excel.right_of_header", sheetml.CellName(c.Column, row.Number)
+		case c.Column <= p.left:
+			return "excel.left_of_header", sheetml.CellName(c.Column, row.Number)
 		}
 	}
 	return "", ""
