@@ -152,4 +152,9 @@ var workbookReasons = map[string]Message{
 		ZhHant: "公式結果由匯出程式填寫，尚未經 Excel 計算，可能只是佔位值；請用 Excel 開啟並儲存一次後重新報送。",
 		En:     "results of formulas were filled in by the exporting program and never calculated by Excel, so that they may be placeholders; open the workbook in Excel, save it and deliver again",
 	},
+	"excel.merged_data": {
+		ZhHans: "数据区有合并单元格，只有左上角的单元格有值，其余为空；请取消合并并逐格填写后重新报送。",
+		ZhHant: "數據區有合併儲存格，只有左上角的儲存格有值，其餘為空；請取消合併並逐格填寫後重新報送。",
+		En:     "cells are merged among the data: only the first of them has a value, the others are empty; unmerge them, fill in each and deliver again",
+	},
 }

@@ -48,6 +48,7 @@ func (p *part) readHeader(titles []string) error {
 	for _, name := range header[p.left:] {
 		p.columns = append(p.columns, connectors.Column{Name: name})
 	}
+	p.data = first + p.source.headerRows
 	p.dropHeader(first)
 	return nil
 }
@@ -178,7 +179,7 @@ func (p *part) dropHeader(first int) {
 	var rest []*sheetml.Row
 	for _, row := range p.ahead {
 		switch {
-		case row.Number >= first+p.source.headerRows:
+		case row.Number >= p.data:
 			rest = append(rest, row)
 		case row.Number < first && !p.blank(row):
 			p.notices = append(p.notices, notice{p.place(row), "excel.above_header", nil})

@@ -27,6 +27,7 @@ type part struct {
 	rows    *sheetml.Rows
 	columns []connectors.Column
 	left    int               // columns of the sheet before the first one with a name
+	data    int               // the first row behind the header
 	ahead   []*sheetml.Row    // read in search of the header, and not yet handed out
 	ended   bool              // the sheet was read to its end
 	notices []notice          // for the first Read to pass on
@@ -114,6 +115,7 @@ func (p *part) Read(ctx context.Context, w *connectors.RowWriter) error {
 	for {
 		row, err := p.nextRow()
 		if err == io.EOF {
+			p.warnOfMerges(w)
 			return io.EOF
 		}
 		if err != nil {
@@ -185,6 +187,16 @@ func (p *part) warnOfCell(row *sheetml.Row, i int, w *connectors.RowWriter) {
 		return
 	}
 	w.Warn("sheet "+p.sheet.Name+", cell "+sheetml.CellName(c.Column, row.Number), key)
+}
+
+// warnOfMerges tells of merged cells among the data: only the first cell of a range
+// has a value, the others are empty.
+func (p *part) warnOfMerges(w *connectors.RowWriter) {
+	for _, m := range p.rows.Merges() {
+		if m.FromRow >= p.data && (m.FromRow < m.ToRow || m.FromColumn < m.ToColumn) {
+			w.Warn("sheet "+p.sheet.Name+", cells "+m.String(), "excel.merged_data")
+		}
+	}
 }
 
 // isTotal reports whether the first filled cell marks a row of totals.
