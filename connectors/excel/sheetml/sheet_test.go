@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCells(t *testing.T) {
@@ -200,6 +201,34 @@ func TestCheckEndsReading(t *testing.T) {
 	}
 	if !errors.Is(err, stop) {
 		t.Error(err)
+	}
+}
+
+// TestCloseEarly sees that closing a sheet midway ends what unzips it.
+func TestCloseEarly(t *testing.T) {
+	archive := workbookParts(inSheet(strings.Repeat(`<row><c><v>1</v></c></row>`, 200_000)), "", "").zip(t)
+	before := runtime.NumGoroutine()
+	for range 10 {
+		w, err := open(archive, testLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := w.Rows(w.Sheets[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rows.Next(); err != nil {
+			t.Fatal(err)
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A goroutine that has said its last word may still be counted for a moment.
+	for deadline := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+		}
 	}
 }
 
