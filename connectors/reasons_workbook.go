@@ -47,6 +47,11 @@ var workbookReasons = map[string]Message{
 		ZhHant: "儲存格 {0} 位於表頭最後一欄之右，沒有欄名；請補表頭或移除該值。",
 		En:     "cell {0} lies right of the last header and has no column name; add a header or remove the value",
 	},
+	"excel.left_of_header": {
+		ZhHans: "单元格 {0} 位于表头第一列之左，没有列名；请补表头或移除该值。",
+		ZhHant: "儲存格 {0} 位於表頭第一欄之左，沒有欄名；請補表頭或移除該值。",
+		En:     "cell {0} lies left of the first header and has no column name; add a header or remove the value",
+	},
 	"excel.not_calculated": {
 		ZhHans: "单元格 {0} 只有公式，没有保存计算结果；请用 Excel 打开并保存一次后重新报送。",
 		ZhHant: "儲存格 {0} 只有公式，沒有儲存計算結果；請用 Excel 開啟並儲存一次後重新報送。",
@@ -146,5 +151,10 @@ var workbookReasons = map[string]Message{
 		ZhHans: "公式结果由导出程序填写，尚未经 Excel 计算，可能只是占位值；请用 Excel 打开并保存一次后重新报送。",
 		ZhHant: "公式結果由匯出程式填寫，尚未經 Excel 計算，可能只是佔位值；請用 Excel 開啟並儲存一次後重新報送。",
 		En:     "results of formulas were filled in by the exporting program and never calculated by Excel, so that they may be placeholders; open the workbook in Excel, save it and deliver again",
+	},
+	"excel.merged_data": {
+		ZhHans: "数据区有合并单元格，只有左上角的单元格有值，其余为空；请取消合并并逐格填写后重新报送。",
+		ZhHant: "數據區有合併儲存格，只有左上角的儲存格有值，其餘為空；請取消合併並逐格填寫後重新報送。",
+		En:     "cells are merged among the data: only the first of them has a value, the others are empty; unmerge them, fill in each and deliver again",
 	},
 }

@@ -133,6 +133,11 @@ func (h Harness) testContent(t *testing.T) {
 	}
 	h.checkSecret(t, info.Origin)
 	checkRejections(t, info.Rejected)
+	for _, w := range info.Warnings {
+		if n := len(w.Examples); n == 0 || n > connectors.MaxExamples || w.Count < int64(n) {
+			t.Errorf("warning %+v: its count and examples do not fit", w)
+		}
+	}
 }
 
 func (h Harness) testStable(t *testing.T) {

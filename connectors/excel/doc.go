@@ -7,6 +7,6 @@
 // that text. Nothing is lost in silence: a row that cannot be taken whole is
 // rejected with its text, and what is passed over or not what it seems is a
 // warning of the extract: other and hidden sheets, rows above a header that was
-// found, rows of totals, error values, numbers of more digits than Excel keeps,
-// results of formulas that Excel never calculated.
+// found, rows of totals, merged data, error values, numbers of more digits than
+// Excel keeps, results of formulas that Excel never calculated.
 package excel

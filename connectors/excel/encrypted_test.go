@@ -55,6 +55,7 @@ func TestEncrypted(t *testing.T) {
 		{"password for a plain workbook", secret, "", whole},
 		{"cut short", secret, "excel.wrong_password", locked[:len(locked)-600]},
 		{"only the name of the stream", secret, "excel.wrong_password", append(append(bytes.Clone(oleMagic), make([]byte, 600)...), encryptedName...)},
+		{"too large to decrypt", secret, "excel.encrypted_too_large", append(append(bytes.Clone(oleMagic), encryptedName...), make([]byte, maxOLE)...)},
 		{"an old workbook", secret, "excel.old_format", append(bytes.Clone(oleMagic), make([]byte, 600)...)},
 	}
 	for _, c := range cases {

@@ -218,6 +218,19 @@ func tryOpen(t *testing.T, workbook []byte, options connectors.Values, titles []
 	return connectortest.TryOpen(Type(), v, connectors.Request{Dir: dir, Titles: titles})
 }
 
+// TestSheetThatBeginsElsewhere reads a sheet whose columns begin at C: what stands
+// left of them has no name and rejects its row.
+func TestSheetThatBeginsElsewhere(t *testing.T) {
+	rows, info, err := read(t, book{sheet: texts("3:C=a D=b", "4:C=1 D=2", "5:B=x C=3", "6:A= D=4")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := fmt.Sprint([]connectortest.Row{{Number: 4, Cells: []string{"1", "2"}}, {Number: 6, Cells: []string{connectortest.Null, "4"}}})
+	if fmt.Sprint(rows) != want || len(info.Rejected) != 1 || info.Rejected[0].Reason.Key != "excel.left_of_header" || info.Rejected[0].Raw != `B5="x" C5="3"` {
+		t.Errorf("%v, %+v", rows, info.Rejected)
+	}
+}
+
 func TestDatesInASheet(t *testing.T) {
 	for name, c := range map[string]struct{ pr, want string }{
 		"1900": {"", "2024-02-29"},

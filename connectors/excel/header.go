@@ -43,9 +43,12 @@ func (p *part) readHeader(titles []string) error {
 	case len(header) > p.source.columns:
 		return connectors.NewError(connectors.Unreadable, p.where(), nil, "excel.too_many_columns", fmt.Sprint(len(header)), fmt.Sprint(p.source.columns))
 	}
-	for _, name := range header {
+	// A sheet need not begin in column A.
+	p.left = slices.IndexFunc(header, func(name string) bool { return name != "" })
+	for _, name := range header[p.left:] {
 		p.columns = append(p.columns, connectors.Column{Name: name})
 	}
+	p.data = first + p.source.headerRows
 	p.dropHeader(first)
 	return nil
 }
@@ -176,7 +179,7 @@ func (p *part) dropHeader(first int) {
 	var rest []*sheetml.Row
 	for _, row := range p.ahead {
 		switch {
-		case row.Number >= first+p.source.headerRows:
+		case row.Number >= p.data:
 			rest = append(rest, row)
 		case row.Number < first && !p.blank(row):
 			p.notices = append(p.notices, notice{p.place(row), "excel.above_header", nil})

@@ -42,7 +42,7 @@ func TestHeader(t *testing.T) {
 		above   int64
 	}{
 		{"first row", book{sheet: plain}, nil, nil, `["姓名" "金额"] [2]`, 0},
-		{"first row with a value", book{sheet: texts("7:C=姓名 D=金额", "9:C=甲")}, nil, nil, `["" "" "姓名" "金额"] [9]`, 0},
+		{"first row with a value", book{sheet: texts("7:C=姓名 D=金额", "9:C=甲")}, nil, nil, `["姓名" "金额"] [9]`, 0},
 		{"declared", book{sheet: banner}, connectors.Values{"header_row": {"4"}}, nil, `["姓名" "金额" "备注"] [5 6]`, 0},
 		{"declared against the titles", book{sheet: plain}, connectors.Values{"header_row": {"2"}}, titles, `["甲" "1"] []`, 0},
 		{"under a banner", book{sheet: banner}, nil, titles, `["姓名" "金额" "备注"] [5 6]`, 2},

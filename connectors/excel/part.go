@@ -26,6 +26,8 @@ type part struct {
 	sheet   sheetml.Sheet
 	rows    *sheetml.Rows
 	columns []connectors.Column
+	left    int               // columns of the sheet before the first one with a name
+	data    int               // the first row behind the header
 	ahead   []*sheetml.Row    // read in search of the header, and not yet handed out
 	ended   bool              // the sheet was read to its end
 	notices []notice          // for the first Read to pass on
@@ -113,6 +115,7 @@ func (p *part) Read(ctx context.Context, w *connectors.RowWriter) error {
 	for {
 		row, err := p.nextRow()
 		if err == io.EOF {
+			p.warnOfMerges(w)
 			return io.EOF
 		}
 		if err != nil {
@@ -154,7 +157,10 @@ func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
 	}
 	w.Begin(int64(row.Number))
 	next := 0
-	for column := 1; column <= len(p.columns); column++ {
+	for next < len(row.Cells) && row.Cells[next].Column <= p.left {
+		next++
+	}
+	for column := p.left + 1; column <= p.left+len(p.columns); column++ {
 		if next == len(row.Cells) || row.Cells[next].Column != column {
 			w.Null()
 			continue
@@ -183,6 +189,16 @@ func (p *part) warnOfCell(row *sheetml.Row, i int, w *connectors.RowWriter) {
 	w.Warn("sheet "+p.sheet.Name+", cell "+sheetml.CellName(c.Column, row.Number), key)
 }
 
+// warnOfMerges tells of merged cells among the data: only the first cell of a range
+// has a value, the others are empty.
+func (p *part) warnOfMerges(w *connectors.RowWriter) {
+	for _, m := range p.rows.Merges() {
+		if m.FromRow >= p.data && (m.FromRow < m.ToRow || m.FromColumn < m.ToColumn) {
+			w.Warn("sheet "+p.sheet.Name+", cells "+m.String(), "excel.merged_data")
+		}
+	}
+}
+
 // isTotal reports whether the first filled cell marks a row of totals.
 func (p *part) isTotal(texts [][]byte) bool {
 	if len(p.source.totals) == 0 {
@@ -203,8 +219,11 @@ func (p *part) cellFault(row *sheetml.Row, texts [][]byte) (key, cell string) {
 		switch {
 		case c.Uncalculated:
 			return "excel.not_calculated", sheetml.CellName(c.Column, row.Number)
-		case c.Column > len(p.columns) && len(texts[i]) > 0:
+		case len(texts[i]) == 0:
+		case c.Column > p.left+len(p.columns):
 			return "excel.right_of_header", sheetml.CellName(c.Column, row.Number)
+		case c.Column <= p.left:
+			return "excel.left_of_header", sheetml.CellName(c.Column, row.Number)
 		}
 	}
 	return "", ""

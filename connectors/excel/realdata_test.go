@@ -2,7 +2,9 @@ package excel
 
 import (
 	"errors"
+	"runtime"
 	"testing"
+	"time"
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/connectortest"
@@ -11,6 +13,26 @@ import (
 func TestRealFiles(t *testing.T) {
 	paths := connectortest.RealFiles(t, []string{"xlsx"}, ".xlsx", ".xlsm", ".xls", ".xlsb", ".xltx", ".ods")
 	connectortest.ReadOrRefuse(t, Type(), nil, paths)
+}
+
+// TestRealFilesCost sees that no file takes much memory or time through the whole
+// connector. All that is allocated bounds what is held at once.
+func TestRealFilesCost(t *testing.T) {
+	const memory, limit = 512 << 20, 20 * time.Second
+	var most uint64
+	for _, path := range connectortest.RealFiles(t, []string{"xlsx"}, ".xlsx", ".xlsm", ".xls", ".xlsb") {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		reasonOf(path, nil)
+		took := time.Since(start)
+		runtime.ReadMemStats(&after)
+		allocated := after.TotalAlloc - before.TotalAlloc
+		if most = max(most, allocated); allocated > memory || took > limit {
+			t.Errorf("%s: %d bytes, %v", path, allocated, took)
+		}
+	}
+	t.Logf("at most %d bytes allocated for one file", most)
 }
 
 // TestRealEncryptedFiles opens workbooks that Excel itself encrypted, by the

@@ -104,3 +104,12 @@ func TestFormulasNeverCalculated(t *testing.T) {
 		}
 	}
 }
+
+func TestMergedData(t *testing.T) {
+	b := book{sheet: texts("1:A=表题", "2:A=区 B=数", "3:A=越秀 B=1", "4:B=2"),
+		tail: `</sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A3:A4"/><mergeCell ref="B3:B3"/></mergeCells></worksheet>`}
+	rows, info, err := read(t, b, connectors.Values{"header_row": {"2"}})
+	if err != nil || len(rows) != 2 || warnings(info) != `excel.merged_data[] 1 ["sheet 明细, cells A3:A4"]` {
+		t.Errorf("%v, %v, %s", rows, err, warnings(info))
+	}
+}

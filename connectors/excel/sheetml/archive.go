@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -125,10 +126,20 @@ func (a *archive) relations(part string) ([]relation, error) {
 		if kind != startTag || !t.is("Relationship") || string(t.attribute("TargetMode")) == "External" {
 			continue
 		}
-		target := strings.ReplaceAll(string(t.attribute("Target")), `\`, "/")
-		if !strings.HasPrefix(target, "/") {
-			target = path.Join(dir, target)
-		}
-		list = append(list, relation{string(t.attribute("Id")), string(t.attribute("Type")), strings.TrimPrefix(target, "/")})
+		list = append(list, relation{string(t.attribute("Id")), string(t.attribute("Type")), a.target(dir, string(t.attribute("Target")))})
 	}
+}
+
+// target is the name in the archive of what a part in dir links to. A link is
+// written as a URI, though not by every program.
+func (a *archive) target(dir, link string) string {
+	link = strings.ReplaceAll(link, `\`, "/")
+	if !strings.HasPrefix(link, "/") {
+		link = path.Join(dir, link)
+	}
+	link = strings.TrimPrefix(link, "/")
+	if plain, err := url.PathUnescape(link); err == nil && a.parts[strings.ToLower(link)] == nil {
+		return plain
+	}
+	return link
 }

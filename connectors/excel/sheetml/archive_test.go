@@ -143,6 +143,11 @@ func TestArchives(t *testing.T) {
 			p[`XL\Worksheets\Sheet1.XML`] = good["xl/worksheets/sheet1.xml"]
 			return p
 		}()},
+		{name: "links as URIs", want: `A1=n"1"`, parts: func() parts {
+			p := with("xl/_rels/workbook.xml.rels", strings.Replace(good["xl/_rels/workbook.xml.rels"], "worksheets/sheet1.xml", "%E8%A1%A8%201.xml", 1))
+			p["xl/表 1.xml"] = good["xl/worksheets/sheet1.xml"]
+			return p
+		}()},
 		{name: "no relations", parts: without("_rels/.rels"), is: ErrNotWorkbook},
 		{name: "no workbook", parts: without("xl/workbook.xml"), is: ErrNotWorkbook},
 		{name: "another document", parts: with("xl/workbook.xml", `<document/>`), is: ErrNotWorkbook},

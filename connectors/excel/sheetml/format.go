@@ -31,7 +31,7 @@ func kindOfBuiltIn(id int) FormatKind {
 // quotes, brackets and escapes.
 func kindOfCode(code string) FormatKind {
 	letters, elapsed := formatLetters(code)
-	hasDate := strings.ContainsAny(letters, "yd")
+	hasDate := strings.ContainsAny(letters, "yd") || strings.Contains(letters, "aaa") // aaaa is 星期一
 	hasTime := strings.ContainsAny(letters, "hs")
 	switch {
 	case strings.Contains(letters, "general"), strings.Contains(letters, "standard"):
@@ -59,7 +59,7 @@ func formatLetters(code string) (letters string, elapsed bool) {
 			return strings.ToLower(b.String()), elapsed
 		case '"':
 			i = indexFrom(runes, i+1, '"')
-		case '\\', '_', '*':
+		case '\\', '!', '_', '*':
 			i++
 		case '[':
 			end := indexFrom(runes, i+1, ']')

@@ -1,45 +1,51 @@
 package sheetml
 
-import "bytes"
+import (
+	"bytes"
+	"io"
+)
 
 // maxMerges bounds the merged ranges of a sheet that are held in memory.
 const maxMerges = 200_000
 
-// Merges reads a sheet to its end for its merged ranges, in their order: they stand
-// behind the rows. The second reading does not count for the limit of bytes.
+// Merges are the merged ranges of the sheet, in their order. They stand behind the
+// rows, so that they are known only when Next has returned io.EOF.
+func (r *Rows) Merges() []Range { return r.merges }
+
+// Merges reads a sheet to its end for its merged ranges. This reading does not count
+// for the limit of bytes.
 func (w *Workbook) Merges(s Sheet) ([]Range, error) {
-	content, err := w.archive.open(s.part)
+	rows, err := w.Rows(s)
 	if err != nil {
 		return nil, err
 	}
 	defer func() {
-		w.archive.left += content.read
-		content.Close()
+		w.archive.left += rows.content.read
+		rows.Close()
 	}()
-	t, err := newTokenizer(s.part, content)
-	if err != nil {
-		return nil, err
-	}
-	var list []Range
 	for {
-		kind, err := t.next()
-		if err != nil || kind == endOfPart {
-			return list, err
+		if _, err := rows.Next(); err == io.EOF {
+			return rows.merges, nil
+		} else if err != nil {
+			return nil, err
 		}
-		if kind != startTag || t.depth() != 3 || !t.is("mergeCell") {
-			continue
-		}
-		merged, ok := parseRange(t.attribute("ref"))
-		switch {
-		case !ok:
-			return nil, t.fail("%q is no merged range", shorten(t.attribute("ref")))
-		case merged.ToColumn > MaxColumns || merged.ToRow > MaxRows:
-			return nil, &BoundsError{shorten(t.attribute("ref"))}
-		case len(list) == maxMerges:
-			return nil, t.fail("more than %d merged ranges", maxMerges)
-		}
-		list = append(list, merged)
 	}
+}
+
+// readMerge takes note of the merged range whose tag was read last.
+func (r *Rows) readMerge() error {
+	reference := r.tokens.attribute("ref")
+	merged, ok := parseRange(reference)
+	switch {
+	case !ok:
+		return r.tokens.fail("%q is no merged range", shorten(reference))
+	case merged.ToColumn > MaxColumns || merged.ToRow > MaxRows:
+		return &BoundsError{shorten(reference)}
+	case len(r.merges) == maxMerges:
+		return r.tokens.fail("more than %d merged ranges", maxMerges)
+	}
+	r.merges = append(r.merges, merged)
+	return nil
 }
 
 func parseRange(text []byte) (Range, bool) {

@@ -51,3 +51,8 @@ func parseNumber(text []byte) (n int, ok bool) {
 
 // Range is a rectangle of cells; its bounds belong to it.
 type Range struct{ FromColumn, FromRow, ToColumn, ToRow int }
+
+// String is the range as Excel writes it, such as A5:A9.
+func (r Range) String() string {
+	return CellName(r.FromColumn, r.FromRow) + ":" + CellName(r.ToColumn, r.ToRow)
+}

@@ -68,6 +68,7 @@ type Rows struct {
 	valued   bool // the cell at hand has a <v>
 	count    int64
 	state    sheetState
+	merges   []Range
 }
 
 type sheetState int
@@ -160,6 +161,9 @@ func (r *Rows) around(kind token) error {
 			r.state = inData
 		case t.is("sheetData"):
 			return t.fail("a second data element")
+		case t.is("mergeCells") && t.depth() == 2:
+		case t.is("mergeCell") && t.depth() == 3:
+			return r.readMerge()
 		default:
 			return t.skip()
 		}

@@ -3,8 +3,12 @@ package sheetml
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCells(t *testing.T) {
@@ -197,5 +201,65 @@ func TestCheckEndsReading(t *testing.T) {
 	}
 	if !errors.Is(err, stop) {
 		t.Error(err)
+	}
+}
+
+// TestCloseEarly sees that closing a sheet midway ends what unzips it.
+func TestCloseEarly(t *testing.T) {
+	archive := workbookParts(inSheet(strings.Repeat(`<row><c><v>1</v></c></row>`, 200_000)), "", "").zip(t)
+	before := runtime.NumGoroutine()
+	for range 10 {
+		w, err := open(archive, testLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := w.Rows(w.Sheets[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rows.Next(); err != nil {
+			t.Fatal(err)
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A goroutine that has said its last word may still be counted for a moment.
+	for deadline := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+		}
+	}
+}
+
+// TestRowsCostNoMemory reads a sheet of many megabytes: all that is allocated for it,
+// held or not, is a few buffers.
+func TestRowsCostNoMemory(t *testing.T) {
+	var sheet strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&sheet, `<row r="%d"><c r="A%d"><v>%d</v></c><c r="B%d" t="str"><v>第%d行</v></c></row>`, i+1, i+1, i, i+1, i)
+	}
+	archive := workbookParts(inSheet(sheet.String()), "", "").zip(t)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	w, err := open(archive, testLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.Rows(w.Sheets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	count := 0
+	for ; err == nil; count++ {
+		_, err = rows.Next()
+	}
+	runtime.ReadMemStats(&after)
+	if err != io.EOF || count != 100_001 {
+		t.Errorf("%d rows, %v", count, err)
+	}
+	if allocated := after.TotalAlloc - before.TotalAlloc; allocated > 4<<20 {
+		t.Errorf("%d bytes allocated for a sheet of %d", allocated, sheet.Len())
 	}
 }
