@@ -2,7 +2,6 @@ package codes
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"cdoscore/rules"
@@ -21,9 +20,9 @@ const (
 	longestLocal   = 64
 )
 
-var (
-	emailForm      = newForm(atom + `([.]` + atom + `)*@` + domainPattern)
-	emailLongLabel = regexp.MustCompile(`@[A-Za-z0-9.-]*` + longLabel)
+const (
+	emailPattern   = atom + `([.]` + atom + `)*@` + domainPattern
+	emailLongLabel = `@[A-Za-z0-9.-]*` + longLabel
 )
 
 func emailFormat() Format {
@@ -35,14 +34,40 @@ func emailFormat() Format {
 }
 
 // Email reports whether s is a mail address in its plain form: atoms with dots
-// between, and the name of a domain.
+// between, and the name of a domain. It reads what the pattern says character by
+// character, since Go's expressions take microseconds for it.
 func Email(s string) bool {
-	return len(s) <= longestAddress && strings.IndexByte(s, '@') <= longestLocal && emailForm.matches(s) &&
-		(len(s) < 64 || !emailLongLabel.MatchString(s))
+	at := strings.IndexByte(s, '@')
+	if len(s) > longestAddress || at < 1 || at > longestLocal {
+		return false
+	}
+	for atom := range strings.SplitSeq(s[:at], ".") {
+		if atom == "" || strings.ContainsFunc(atom, func(c rune) bool { return !alphanumeric(c) && !strings.ContainsRune("!#$%&'*+/=?^_`{|}~-", c) }) {
+			return false
+		}
+	}
+	return isDomain(s[at+1:])
+}
+
+// isDomain judges what domainPattern and longLabel do.
+func isDomain(s string) bool {
+	labels := strings.Split(s, ".")
+	last := labels[len(labels)-1]
+	for _, label := range labels {
+		if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' ||
+			strings.ContainsFunc(label, func(c rune) bool { return !alphanumeric(c) && c != '-' }) {
+			return false
+		}
+	}
+	return len(labels) > 1 && len(last) > 1 && (last[0] < '0' || last[0] > '9')
+}
+
+func alphanumeric(c rune) bool {
+	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }
 
 // EmailSQL returns SQL with the verdict of Email on x.
 func EmailSQL(b rules.Builder, x string) string {
-	return guarded(emailForm.sql(b, x), fmt.Sprintf("(strlen(%[1]s) < 64 OR (strlen(%[1]s) <= %[2]d AND strpos(%[1]s, '@') <= %[3]d AND NOT %[4]s))",
-		x, longestAddress, longestLocal+1, b.Finds(x, emailLongLabel.String())))
+	return guarded(b.Matches(x, emailPattern), fmt.Sprintf("(strlen(%[1]s) < 64 OR (strlen(%[1]s) <= %[2]d AND strpos(%[1]s, '@') <= %[3]d AND NOT %[4]s))",
+		x, longestAddress, longestLocal+1, b.Finds(x, emailLongLabel)))
 }

@@ -62,14 +62,12 @@ func ResidentIDSQL(b rules.Builder, x string, legacy bool) string {
 		unit *= 10
 	}
 	check := fmt.Sprintf("substr('%s', 1 + CAST((%s) %% 11 AS INTEGER), 1)", residentChecks, strings.Join(sum, " + "))
-	valid := fmt.Sprintf("(regexp_full_match(%[1]s, '[0-9]{17}[0-9X]') AND right(%[1]s, 1) = %[2]s AND %[3]s AND %[4]s)",
-		x, check, area, birthSQL(fmt.Sprintf("substr(%s, 7, 8)", x), b.Cutoff()))
+	checked := fmt.Sprintf("regexp_full_match(%[1]s, '[0-9]{17}[0-9X]') AND right(%[1]s, 1) = %[2]s", x, check)
 	if !legacy {
-		return valid
+		return fmt.Sprintf("(%s AND %s AND %s)", checked, area, birthSQL(fmt.Sprintf("substr(%s, 7, 8)", x), b.Cutoff()))
 	}
-	old := fmt.Sprintf("(regexp_full_match(%[1]s, '[0-9]{15}') AND %[2]s AND %[3]s)",
-		x, area, birthSQL(fmt.Sprintf("'19' || substr(%s, 7, 6)", x), b.Cutoff()))
-	return "(" + valid + " OR " + old + ")"
+	born := b.Let(fmt.Sprintf("CASE WHEN strlen(%[1]s) = 15 THEN '19' || substr(%[1]s, 7, 6) ELSE substr(%[1]s, 7, 8) END", x))
+	return fmt.Sprintf("((%s OR regexp_full_match(%s, '[0-9]{15}')) AND %s AND %s)", checked, x, area, birthSQL(born, b.Cutoff()))
 }
 
 // birthSQL is true where eight digits are a real date not after today.
