@@ -65,8 +65,16 @@ var sourceTexts = map[string]rules.Text{
 	"source.csv.columns":   {ZhHans: "没有表头的文件的列名", ZhHant: "沒有表頭的檔案的欄名"},
 	"source.csv.encoding":  {ZhHans: "文本编码", ZhHant: "文字編碼"},
 
-	"source.excel.sheet":      {ZhHans: "工作表名称；默认为第一个可见的工作表", ZhHant: "工作表名稱；預設為第一個可見的工作表"},
-	"source.excel.header_row": {ZhHans: "列名所在的行", ZhHant: "欄名所在的列"},
+	"source.excel.sheet":       {ZhHans: "工作表名称；默认为第一个可见的工作表", ZhHant: "工作表名稱；預設為第一個可見的工作表"},
+	"source.excel.header_row":  {ZhHans: "列名开始的行；默认在前 50 行中取匹配声明字段最多的一行，没有匹配时取第一个有值的行", ZhHant: "欄名開始的列；預設在前 50 列中取匹配聲明欄位最多的一列，沒有匹配時取第一個有值的列"},
+	"source.excel.header_rows": {ZhHans: "列名占几行；各行文字自上而下以 / 连接，合并单元格对其全部行列有效", ZhHant: "欄名佔幾列；各列文字自上而下以 / 連接，合併儲存格對其全部列與欄有效"},
+	"source.excel.totals":      {ZhHans: "首个有值单元格为这些文字（如 合计）的行是合计行，不算数据，计入提示", ZhHant: "首個有值儲存格為這些文字（如 合計）的列是合計列，不算數據，計入提示"},
+	"source.excel.password":    {ZhHans: "加密工作簿的密码，写作环境变量 ${NAME}", ZhHant: "加密活頁簿的密碼，寫作環境變數 ${NAME}"},
+	"source.excel.max_ratio":   {ZhHans: "解压后与压缩前大小之比的上限，自 16 MiB 起判断", ZhHant: "解壓後與壓縮前大小之比的上限，自 16 MiB 起判斷"},
+	"source.excel.max_rows":    {ZhHans: "一个工作表有值的行数上限", ZhHant: "一個工作表有值的列數上限"},
+	"source.excel.max_columns": {ZhHans: "列名的列数上限", ZhHant: "欄名的欄數上限"},
+	"source.excel.max_strings": {ZhHans: "共享字符串占用内存的上限（字节）", ZhHant: "共享字串佔用記憶體的上限（位元組）"},
+	"source.excel.max_seconds": {ZhHans: "读取一个工作簿的时限（秒）", ZhHant: "讀取一個活頁簿的時限（秒）"},
 
 	"source.json.records": {ZhHans: "数组所在位置：自顶层起的键，以点相连，如 data.items；默认文件本身即为数组", ZhHant: "陣列所在位置：自頂層起的鍵，以點相連，如 data.items；預設檔案本身即為陣列"},
 
