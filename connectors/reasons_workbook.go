@@ -157,4 +157,9 @@ var workbookReasons = map[string]Message{
 		ZhHant: "數據區有合併儲存格，只有左上角的儲存格有值，其餘為空；請取消合併並逐格填寫後重新報送。",
 		En:     "cells are merged among the data: only the first of them has a value, the others are empty; unmerge them, fill in each and deliver again",
 	},
+	"excel.header_unknown": {
+		ZhHans: "前 50 行中没有一列的名称与数据集声明的字段相符，暂以首个非空行为表头；请核对表头，或在 header_row 设置中指定表头所在行。",
+		ZhHant: "前 50 行中沒有一欄的名稱與數據集聲明的欄位相符，暫以首個非空行為表頭；請核對表頭，或在 header_row 設定中指定表頭所在行。",
+		En:     "none of the first 50 rows names a declared field, so the first row with a value was taken for the header; check the header, or name its row in the option header_row",
+	},
 }

@@ -32,7 +32,7 @@ func (p *part) readHeader(titles []string) error {
 	}
 	first := p.source.headerRow
 	if first == 0 {
-		first = p.bestHeader(titles, merged)
+		first = p.findHeader(titles, merged)
 	}
 	header := p.headerAt(first, merged)
 	switch {
@@ -115,9 +115,9 @@ func (p *part) readAhead() error {
 	}
 }
 
-// bestHeader is the row at which the header that names most of the titles begins,
-// or the first row with a value.
-func (p *part) bestHeader(titles []string, merged merges) int {
+// findHeader is the row at which the header that names most of the titles begins,
+// or the first row with a value; that it names none is told in a warning.
+func (p *part) findHeader(titles []string, merged merges) int {
 	best, most := 0, 0
 	for _, row := range p.ahead {
 		if p.blank(row) {
@@ -138,6 +138,9 @@ func (p *part) bestHeader(titles []string, merged merges) int {
 		if len(found) > most {
 			best, most = row.Number, len(found)
 		}
+	}
+	if best > 0 && most == 0 && len(titles) > 0 {
+		p.notices = append(p.notices, notice{fmt.Sprintf("sheet %s, row %d", p.sheet.Name, best), "excel.header_unknown", nil})
 	}
 	return best
 }

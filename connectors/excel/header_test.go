@@ -79,6 +79,9 @@ func TestHeader(t *testing.T) {
 			if got := fmt.Sprintf("%q %v", names, numbers); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
+			if unknown := strings.HasPrefix(c.name, "titles that nothing bears") || c.name == "beyond the search"; (count(info, "excel.header_unknown") == 1) != unknown {
+				t.Errorf("warnings %v", info.Warnings)
+			}
 			if got := count(info, "excel.above_header"); got != c.above {
 				t.Errorf("%d rows above the header, want %d", got, c.above)
 			}

@@ -84,6 +84,24 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestClosedEarly: a query that nobody reads any more ends on the server too.
+func TestClosedEarly(t *testing.T) {
+	s := running.Get(t)
+	e := connectortest.Open(t, Type(), on(s, "query", "SELECT seq FROM seq_1_to_1000000000"), request(t))
+	count := on(s, "query", "SELECT count(*) FROM information_schema.processlist WHERE info LIKE '%1000000000%' AND id <> connection_id()")
+	if rows, err := read(count, request(t)); err != nil || rows[0].Cells[0] != "1" {
+		t.Fatalf("while it runs: %v, %v", rows, err)
+	}
+	e.Close()
+	for range 100 {
+		if rows, err := read(count, request(t)); err != nil || rows[0].Cells[0] == "0" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("the query still runs")
+}
+
 // TestHungQuery: one that the server ends.
 func TestHungQuery(t *testing.T) {
 	s := running.Get(t)

@@ -107,6 +107,24 @@ func TestFetchedInPortions(t *testing.T) {
 	refused(t, on(s, "fetch_rows", "100", "query", "DELETE FROM pg_class"), "database.query_failed")
 }
 
+// TestClosedEarly: a query that nobody reads any more ends on the server too.
+func TestClosedEarly(t *testing.T) {
+	s := running.Get(t)
+	e := connectortest.Open(t, Type(), on(s, "query", "SELECT generate_series(1, 1000000000)"), request(t))
+	count := on(s, "query", "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%1000000000%' AND pid <> pg_backend_pid()")
+	if rows, err := read(count, request(t)); err != nil || rows[0].Cells[0] != "1" {
+		t.Fatalf("while it runs: %v, %v", rows, err)
+	}
+	e.Close()
+	for range 100 {
+		if rows, err := read(count, request(t)); err != nil || rows[0].Cells[0] == "0" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("the query still runs")
+}
+
 // TestHungQuery: the server ends a query that takes longer than declared.
 func TestHungQuery(t *testing.T) {
 	s := running.Get(t)
