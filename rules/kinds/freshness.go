@@ -12,7 +12,7 @@ func Freshness() *rules.Kind {
 		Name: "freshness", Scope: rules.DatasetScope, Indicator: "0501",
 		Doc: rules.Doc{
 			Title:   rules.Text{ZhHans: "数据新鲜度", ZhHant: "數據新鮮度", En: "Freshness"},
-			Counts:  rules.Text{ZhHans: "字段最大值早于截止时间之前的规定时长，或没有可转换的值，即不合格。", ZhHant: "欄位最大值早於截止時間之前的規定時長，或沒有可轉換的值，即不合格。", En: "The extract, once: fails where the field's greatest value is older than `within` before the cut-off, or no value converts."},
+			Counts:  rules.Text{ZhHans: "字段最大值早于截止时间之前的规定时长，或没有可转换的值，即不合格；1900-01-01、9999-12-31 不算日期。", ZhHant: "欄位最大值早於截止時間之前的規定時長，或沒有可轉換的值，即不合格；1900-01-01、9999-12-31 不算日期。", En: "The extract, once: fails where the field's greatest value is older than `within` before the cut-off, or no value converts. The sentinels 1900-01-01 and 9999-12-31 are no dates here."},
 			Over:    rules.Text{ZhHans: "本期数据一次。", ZhHant: "本期數據一次。", En: "The extract, once."},
 			Missing: rules.Text{ZhHans: "全部缺失时不评定。", ZhHant: "全部缺失時不評定。", En: "Where every value is missing nothing is evaluated."},
 			Options: []rules.Option{

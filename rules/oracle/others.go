@@ -11,7 +11,8 @@ import (
 // namedAbsent is how many absent values a coverage rule's note names.
 const namedAbsent = 10
 
-// greatest adds a date field's greatest value and its rows with a value.
+// greatest adds a date field's greatest value, sentinels aside, and its rows with a
+// value.
 func greatest(f rules.Facts, field string, rows []Row) rules.Facts {
 	f.Greatest, f.GreatestRows = map[string]time.Time{}, map[string]int64{field: 0}
 	var newest time.Time
@@ -20,7 +21,7 @@ func greatest(f rules.Facts, field string, rows []Row) rules.Facts {
 		if _, given := row.Text(field); given {
 			f.GreatestRows[field]++
 		}
-		if at, ok := row.Typed(field).(time.Time); ok && (!found || at.After(newest)) {
+		if at, ok := row.Typed(field).(time.Time); ok && !slices.Contains(rules.DateSentinels, at.Format(time.DateOnly)) && (!found || at.After(newest)) {
 			newest, found = at, true
 		}
 	}

@@ -147,7 +147,7 @@ func (p *Plan) addFacts(s *scan, m *measures, r *rules.Rule) {
 		field := d.Greatest()
 		p.dated[field] = dated{
 			present:  m.add("count(" + s.Text(field) + ")"),
-			greatest: m.add("CAST(max(" + s.Typed(field) + ") AS TIMESTAMP)"),
+			greatest: m.add(greatest(s.Typed(field))),
 		}
 	}
 	if c, ok := r.Check.(rules.Measured); ok {
@@ -155,6 +155,16 @@ func (p *Plan) addFacts(s *scan, m *measures, r *rules.Rule) {
 			p.asked[r.ID] = append(p.asked[r.ID], m.add(measure))
 		}
 	}
+}
+
+// greatest is the greatest of dates and times that are meant: a sentinel that stands
+// for no date would make any data fresh.
+func greatest(typed string) string {
+	days := make([]string, len(rules.DateSentinels))
+	for i, day := range rules.DateSentinels {
+		days[i] = "DATE " + quote(day)
+	}
+	return fmt.Sprintf("CAST(max(%[1]s) FILTER (WHERE CAST(%[1]s AS DATE) NOT IN (%[2]s)) AS TIMESTAMP)", typed, strings.Join(days, ", "))
 }
 
 // allWaived reports whether every failed row of a rule is exempt.
