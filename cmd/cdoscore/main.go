@@ -9,9 +9,14 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // the city's zone must be there on any machine
+
+	"cdoscore/pipeline/snapshot"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
 func main() {
+	memory.DefaultAllocator = snapshot.Memory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := Main(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -13,6 +13,8 @@ import (
 	"cdoscore/connectors/connectortest"
 	"cdoscore/connectors/databasetest"
 	"cdoscore/pipeline/snapshot"
+
+	"github.com/apache/arrow/go/v15/arrow/memory"
 )
 
 var benchRows = flag.Int("rows", 500_000, "rows of BenchmarkPostgresAgainstPsqlCopy")
@@ -30,6 +32,7 @@ func BenchmarkPostgresAgainstPsqlCopy(b *testing.B) {
 		'440106' AS district, (i %% 1000000)::numeric(12,2) / 100 AS amount, date '2024-01-01' + i %% 366 AS paid_on, timestamptz '2024-01-01 00:00:00+00' + i * interval '1 second' AS received_at,
 		i %% 2 = 0 AS valid, CASE WHEN i %% 10 = 0 THEN NULL ELSE '备注' END AS remark, 'A' || i %% 50 AS code, i %% 97 AS score, timestamp '2024-01-01 08:00:00' + i * interval '1 minute' AS at
 		FROM generate_series(1, %d) i`, *benchRows), "VACUUM ANALYZE wide")
+	memory.DefaultAllocator = snapshot.Memory() // as the program does
 	var ours, theirs time.Duration
 	var heap uint64
 	for b.Loop() {
