@@ -62,11 +62,19 @@ func (k outlier) whole(b rules.Builder) string {
 	return b.Let(fmt.Sprintf("CAST(%s AS HUGEINT)", y))
 }
 
-func (k outlier) Figures(b rules.Builder) []string {
+// farthest is the greatest distance that 128 bits hold; one beyond it counts as it.
+var farthest = new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 127), big.NewInt(1))
+
+// away is the distance from the median, in the units of whole; NULL where that is.
+func (k outlier) away(b rules.Builder) string {
 	x := k.whole(b)
+	return fmt.Sprintf("CASE WHEN %[1]s IS NOT NULL THEN coalesce(TRY(abs(%[1]s - s0)), CAST('%[2]s' AS HUGEINT)) END", x, farthest)
+}
+
+func (k outlier) Figures(b rules.Builder) []string {
 	return []string{
-		fmt.Sprintf("quantile_disc(%s, 0.5)", x),
-		fmt.Sprintf("quantile_disc(TRY(abs(%s - s0)), 0.5)", x),
+		fmt.Sprintf("quantile_disc(%s, 0.5)", k.whole(b)),
+		fmt.Sprintf("quantile_disc(%s, 0.5)", k.away(b)),
 	}
 }
 
@@ -74,7 +82,7 @@ func (k outlier) Judged() string { return "s1 > 0" }
 
 // Pass: d > k·m is d − 1 ≥ k·m, and so (d − 1) // k ≥ m, which cannot overflow.
 func (k outlier) Pass(b rules.Builder) string {
-	return fmt.Sprintf("TRY((abs(%s - s0) - 1) // %d < s1)", k.whole(b), k.mads)
+	return fmt.Sprintf("(%s - 1) // %d < s1", k.away(b), k.mads)
 }
 
 func (k outlier) Hold(rows []rules.Values) []bool {
@@ -90,7 +98,7 @@ func (k outlier) Hold(rows []rules.Values) []bool {
 	median := lowerMiddle(values)
 	distances := make([]*big.Rat, len(values))
 	for i, x := range values {
-		distances[i] = distance(x, median)
+		distances[i] = k.distance(x, median)
 	}
 	mad := lowerMiddle(distances)
 	if mad.Sign() == 0 {
@@ -100,9 +108,18 @@ func (k outlier) Hold(rows []rules.Values) []bool {
 	out := make([]bool, len(rows))
 	for i, v := range rows {
 		x, ok := v.Typed(k.field).(*big.Rat)
-		out[i] = ok && distance(x, median).Cmp(limit) <= 0
+		out[i] = ok && k.distance(x, median).Cmp(limit) <= 0
 	}
 	return out
+}
+
+// distance is how far two values lie apart, at most the farthest.
+func (k outlier) distance(a, b *big.Rat) *big.Rat {
+	d, most := distance(a, b), new(big.Rat).SetFrac(farthest, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(k.scale)), nil))
+	if d.Cmp(most) > 0 {
+		return most
+	}
+	return d
 }
 
 func distance(a, b *big.Rat) *big.Rat {
