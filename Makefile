@@ -8,7 +8,7 @@ PACKAGES := ./... ./testdata/guangzhou
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@latest
 
-.PHONY: build demo test bench lint setup clean
+.PHONY: build demo test bench lint setup servers clean
 
 build: setup
 	CGO_ENABLED=1 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/cdoscore ./cmd/cdoscore
@@ -18,13 +18,13 @@ demo: build
 	rm -rf build/demo
 	bin/cdoscore demo build/demo
 
-test: setup
+test: servers
 	CGO_ENABLED=1 $(GO) vet $(PACKAGES)
 	CGO_ENABLED=1 $(GO) test -timeout 18m $(PACKAGES)
 	CGO_ENABLED=1 $(GO) test -timeout 8m -tags duckdb_go ./pipeline/duck
 
 # Ratios within one run; compare two runs with benchstat.
-bench: setup
+bench: servers
 	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... | tee build/bench.txt
 
 lint: setup
@@ -36,6 +36,11 @@ lint: setup
 setup:
 	@mkdir -p build
 	@sh .ci/setup
+
+# The same, and the servers against which connectors are tested.
+servers:
+	@mkdir -p build
+	@sh .ci/setup servers
 
 clean:
 	rm -rf bin build
