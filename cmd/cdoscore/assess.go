@@ -137,7 +137,7 @@ func (s *site) printTotals(w io.Writer, texts *message.Catalog, list []*assessme
 		}
 		rows = append(rows, append(row, stateText(texts, a)))
 	}
-	printColumns(w, rows)
+	printTable(w, rows)
 }
 
 // stateText says whether a result is final, and the first reasons why not.
@@ -175,7 +175,7 @@ func (s *site) printItems(w io.Writer, texts *message.Catalog, a *assessment.Ann
 				texts.Text("annual_source." + sourceName(item)), proof(texts, a, item.ID)})
 		}
 	}
-	printColumns(w, rows)
+	printTable(w, rows)
 	for _, x := range a.Adjustments {
 		fmt.Fprintln(w, texts.Text("cli.assess.adjustment", texts.Text("adjustment."+x.Kind), hundredthsText(x.Points), x.Basis, x.Document))
 	}

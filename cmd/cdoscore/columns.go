@@ -4,29 +4,45 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
-	"github.com/mattn/go-runewidth"
+	"golang.org/x/text/width"
 )
 
-// printColumns writes rows in columns as wide as a terminal shows them: a Chinese
-// character takes two places.
-func printColumns(w io.Writer, rows [][]string) {
-	places := &runewidth.Condition{} // whatever the machine's locale
-	var widths []int
-	for _, row := range rows {
+// printTable lines up columns by what a terminal shows: a Han character takes two
+// places.
+func printTable(w io.Writer, table [][]string) {
+	widths := make([]int, len(table[0]))
+	for _, row := range table {
 		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], places.StringWidth(cell))
+			widths[i] = max(widths[i], places(cell))
 		}
 	}
-	for _, row := range rows {
-		var line strings.Builder
+	for _, row := range table {
+		line := ""
 		for i, cell := range row {
-			line.WriteString(cell)
-			line.WriteString(strings.Repeat(" ", widths[i]-places.StringWidth(cell)+2))
+			line += cell + strings.Repeat(" ", widths[i]-places(cell)+2)
 		}
-		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
+}
+
+// places is how many places of a terminal's line a text takes.
+func places(s string) int {
+	n := 0
+	for _, c := range s {
+		n += place(c)
+	}
+	return n
+}
+
+func place(c rune) int {
+	if unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf) {
+		return 0
+	}
+	switch width.LookupRune(c).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }

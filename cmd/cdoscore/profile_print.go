@@ -5,13 +5,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"cdoscore/pipeline/profile"
 	"cdoscore/reports/message"
 	"cdoscore/rules/plan"
-
-	"golang.org/x/text/width"
 )
 
 // printProfile prints a table of the columns, then what each one's values look
@@ -101,44 +98,6 @@ func printKeys(w io.Writer, p *profile.Profile, texts *message.Catalog) {
 	if p.Untested > 0 {
 		fmt.Fprintln(w, texts.Text("profile.untested", profile.Count(int64(p.Untested))))
 	}
-}
-
-// printTable lines up columns by what a terminal shows: a Han character takes two
-// places.
-func printTable(w io.Writer, table [][]string) {
-	widths := make([]int, len(table[0]))
-	for _, row := range table {
-		for i, cell := range row {
-			widths[i] = max(widths[i], places(cell))
-		}
-	}
-	for _, row := range table {
-		line := ""
-		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-places(cell)+2)
-		}
-		fmt.Fprintln(w, strings.TrimRight(line, " "))
-	}
-}
-
-// places is how many places of a terminal's line a text takes.
-func places(s string) int {
-	n := 0
-	for _, c := range s {
-		n += place(c)
-	}
-	return n
-}
-
-func place(c rune) int {
-	if unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf) {
-		return 0
-	}
-	switch width.LookupRune(c).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
 }
 
 // cut shortens a text to some places.

@@ -74,7 +74,7 @@ func (s *site) scores(ctx context.Context, f *scoresFlags, w io.Writer) error {
 		}
 		rows = append(rows, row)
 	}
-	printColumns(w, rows)
+	printTable(w, rows)
 	return nil
 }
 

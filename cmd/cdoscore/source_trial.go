@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 	"unicode"
 
@@ -73,7 +72,8 @@ func (g *globals) testSource(ctx context.Context, id, slot string, stdout io.Wri
 	case err != nil:
 		return err
 	}
-	return t.print(stdout)
+	t.print(stdout)
+	return nil
 }
 
 // slotToTry is the newest slot that had ended by a day; a dataset without a cycle
@@ -199,7 +199,7 @@ func (c sourceColumn) shown(values *array.String, row int) string {
 	return text
 }
 
-func (t *trial) print(w io.Writer) error {
+func (t *trial) print(w io.Writer) {
 	seconds := max(t.took.Seconds(), 1e-9)
 	fmt.Fprintln(w, t.texts.Text("cli.sources.read", t.dataset.ID, t.slot.Name(), t.dataset.SourceType, pipeline.Outward(t.w, t.info.Origin)[0]))
 	fmt.Fprintln(w, t.texts.Text("cli.sources.modified", t.modified()))
@@ -209,12 +209,13 @@ func (t *trial) print(w io.Writer) error {
 	for _, r := range t.info.Rejected[:min(len(t.info.Rejected), trialRejections)] {
 		fmt.Fprintf(w, "  %s: %s\n", r.Where, t.texts.Note(rules.Note{Key: r.Reason.Key, Args: r.Reason.Args}))
 	}
-	fmt.Fprintln(w)
-	if err := t.printSchema(w); err != nil {
-		return err
+	for _, x := range t.info.Warnings {
+		fmt.Fprintln(w, t.texts.Text("cli.check.warning", t.texts.Note(rules.Note{Key: x.Reason.Key, Args: x.Reason.Args}), fmt.Sprint(x.Count), strings.Join(x.Examples, "; ")))
 	}
 	fmt.Fprintln(w)
-	return t.printRows(w)
+	t.printSchema(w)
+	fmt.Fprintln(w)
+	t.printRows(w)
 }
 
 func (t *trial) modified() string {
@@ -226,14 +227,13 @@ func (t *trial) modified() string {
 
 // printSchema sets the columns, in the order of the extract, beside the fields; the
 // fields that did not come are last.
-func (t *trial) printSchema(w io.Writer) error {
+func (t *trial) printSchema(w io.Writer) {
 	var names []string
 	for _, c := range t.columns {
 		names = append(names, c.name)
 	}
 	absent, _, moved := kinds.SchemaDifferences(rules.Facts{Fields: t.dataset.Fields, Columns: names})
-	out := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	printRecord(out, []string{t.texts.Text("cli.sources.column"), t.texts.Text("cli.sources.source_type"), t.texts.Text("cli.sources.field"), t.texts.Text("cli.sources.declared"), t.texts.Text("cli.sources.verdict")})
+	table := [][]string{{t.texts.Text("cli.sources.column"), t.texts.Text("cli.sources.source_type"), t.texts.Text("cli.sources.field"), t.texts.Text("cli.sources.declared"), t.texts.Text("cli.sources.verdict")}}
 	for _, c := range t.columns {
 		cells := []string{dash(c.name), dash(c.sourceType), "-", "-", t.texts.Text("cli.sources.extra")}
 		if c.field != nil {
@@ -243,27 +243,22 @@ func (t *trial) printSchema(w io.Writer) error {
 			}
 			cells = []string{c.name, dash(c.sourceType), c.field.Name, c.field.Type.String(), t.texts.Text(verdict)}
 		}
-		printRecord(out, cells)
+		table = append(table, cells)
 	}
 	for _, f := range t.dataset.Fields {
 		if slices.Contains(absent, f.Name) {
-			printRecord(out, []string{"-", "-", f.Name, f.Type.String(), t.texts.Text("cli.sources.missing")})
+			table = append(table, []string{"-", "-", f.Name, f.Type.String(), t.texts.Text("cli.sources.missing")})
 		}
 	}
-	return out.Flush()
+	printTable(w, table)
 }
 
-func (t *trial) printRows(w io.Writer) error {
-	out := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+func (t *trial) printRows(w io.Writer) {
 	header := []string{connectors.RowColumn}
 	for _, c := range t.columns {
 		header = append(header, dash(c.name))
 	}
-	printRecord(out, header)
-	for _, cells := range t.first {
-		printRecord(out, cells)
-	}
-	return out.Flush()
+	printTable(w, append([][]string{header}, t.first...))
 }
 
 func dash(text string) string {

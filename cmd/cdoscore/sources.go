@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"cdoscore/connectors"
 	"cdoscore/reports/message"
@@ -44,13 +43,11 @@ func connectorNames() []string {
 }
 
 func printSources(w io.Writer, texts *message.Catalog) error {
-	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
+	var table [][]string
 	for _, c := range connectorTypes() {
-		fmt.Fprintf(t, "%s\t%s\n", c.Name, sourceSummary(texts, c))
+		table = append(table, []string{c.Name, sourceSummary(texts, c)})
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
+	printTable(w, table)
 	_, err := fmt.Fprintln(w, texts.Text("cli.sources.more"))
 	return err
 }
