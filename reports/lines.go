@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"cdoscore/pipeline/assessment"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
@@ -23,7 +24,7 @@ func (d *Day) ruleLines(us *unitState, lang string) []RuleLine {
 				Field: FieldTitles(s.dataset, fields(row), lang), Title: d.b.title(s, row), RuleID: row.Rule, Kind: row.Kind, Version: row.Version,
 				Indicator: row.Indicator, Applicable: row.Applicable, Missing: row.Missing, Evaluated: row.Evaluated, Failed: row.Failed, Exempt: row.Exempt,
 				Weight: int(row.Weight), Scored: row.Scored, Lost: lost[row.Rule], Note: note(row),
-				SmallSample: row.Credit == nil && row.Evaluated > 0 && row.Evaluated < d.b.Workspace.Indicators.MinimumN,
+				SmallSample: assessment.CountsRows(row) && row.Evaluated > 0 && row.Evaluated < d.b.Workspace.Indicators.MinimumN,
 			}
 			line.Dimension, line.IndicatorName = d.b.indicator(row.Indicator)
 			line.rate(row)
@@ -40,6 +41,9 @@ func (l *RuleLine) rate(row ledger.Row) {
 	l.Rate = Points{Value: 100 * (1 - float64(row.Failed)/float64(row.Evaluated)), Assessed: true}
 	if row.Credit != nil {
 		l.Rate.Value = float64(*row.Credit) / 10
+		return
+	}
+	if !assessment.CountsRows(row) {
 		return
 	}
 	low, high := score.Wilson(row.Evaluated, row.Failed)

@@ -136,14 +136,20 @@ func Items(rows []ledger.Row) []score.Item {
 	return out
 }
 
+// CountsRows reports whether a rule's or group's counts are of rows: not of columns,
+// catalogue items or expected values, and no judgement of the extract as a whole.
+func CountsRows(r ledger.Row) bool {
+	reads := r.Fields != "" && r.Fields != "null" && r.Fields != "[]"
+	return (reads && r.Kind != "coverage" || r.Kind == "duplicate_row") && r.Credit == nil
+}
+
 // Evaluated is on how many rows a slot is assessed: as many as the rule evaluated
 // that evaluated most. What is counted in columns or items is no row.
 func Evaluated(rows []ledger.Row) int64 {
 	var most int64
 	for _, r := range rows {
-		aboutRows := r.Fields != "" && r.Fields != "null" && r.Fields != "[]" || r.Kind == "duplicate_row"
 		earns := r.Record == ledger.GroupRecord || r.Record == ledger.RuleRecord && r.Group == "" && r.Scored
-		if earns && aboutRows && r.Credit == nil {
+		if earns && CountsRows(r) {
 			most = max(most, r.Evaluated)
 		}
 	}
