@@ -62,7 +62,7 @@ func (l *Lazy) Get(t testing.TB) *Server {
 	}
 	var missing *exec.Error
 	if errors.As(l.err, &missing) {
-		t.Skipf("%s is not installed: run make setup as root, or install Debian's packages postgresql and mariadb-server", missing.Name)
+		t.Skipf("%s is not installed: run make servers as root, or install Debian's packages postgresql and mariadb-server", missing.Name)
 	}
 	if l.err != nil {
 		t.Fatal(l.err)
