@@ -195,7 +195,7 @@ func (p *profiler) ofDataset(w *workspace.Workspace, f *profileFlags) error {
 	case !d.Update.Scheduled():
 		p.slot = workspace.DaySlot(on)
 	case on.IsZero():
-		p.slot, _ = d.Update.LatestSlot(yesterday)
+		p.slot, _ = d.Update.LatestSlot(yesterday) // which every scheduled dataset has
 	default:
 		var ends bool
 		if p.slot, ends = d.Update.SlotEndingOn(on); !ends {

@@ -14,25 +14,13 @@ import (
 	"cdoscore/connectors/databasetest"
 )
 
-// read reads a source to its end.
 func read(v connectors.Values, r connectors.Request) ([]connectortest.Row, error) {
-	e, err := connectortest.TryOpen(Type(), v, r)
-	if err != nil {
-		return nil, err
-	}
-	rows, _, err := connectortest.ReadAll(e)
-	return rows, err
+	return databasetest.Read(Type(), v, r)
 }
 
-// refused reads a source that must fail for a reason.
 func refused(t *testing.T, v connectors.Values, key string) *connectors.Error {
 	t.Helper()
-	_, err := read(v, request(t))
-	failure := connectortest.AsError(t, err)
-	if failure.Reason.Key != key || failure.Class != connectors.SourceFault || strings.Contains(failure.Error(), "\n") {
-		t.Errorf("class %d, %s: %v; want %s", failure.Class, failure.Reason.Key, failure, key)
-	}
-	return failure
+	return databasetest.Refused(t, Type(), v, request(t), key)
 }
 
 // TestSlotMeetsEveryKindOfTime: the slot is 1 March in Shanghai, whatever kind of

@@ -1,13 +1,13 @@
 package duck_test
 
 import (
-	"math/big"
 	"slices"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"cdoscore/rules"
+	"cdoscore/rules/oracle"
 )
 
 // judgeRow shows a row of the oracle to the kinds' own judges in Go.
@@ -170,7 +170,7 @@ func (c *agreement) matched(on, value rules.Pair, others []oracleRow) (o rules.O
 	o.Total, o.Applicable = int64(len(c.rows)), int64(len(c.rows))
 	for _, row := range c.rows {
 		key, ok := row.text(on.Mine)
-		mine, given := row.text(value.Mine)
+		_, given := row.text(value.Mine)
 		if !ok || !given {
 			o.Missing++
 			continue
@@ -187,7 +187,7 @@ func (c *agreement) matched(on, value rules.Pair, others []oracleRow) (o rules.O
 		case len(found) > 1:
 			ambiguous++
 		default:
-			equal, known := sameValue(row, value.Mine, mine, found[0], value.Theirs)
+			equal, known := oracle.SameValue(row.row(), value.Mine, found[0].row(), value.Theirs)
 			if !known {
 				theirs++
 				continue
@@ -199,26 +199,4 @@ func (c *agreement) matched(on, value rules.Pair, others []oracleRow) (o rules.O
 		}
 	}
 	return o, absent, ambiguous, theirs
-}
-
-// sameValue compares by type where both fields declare one of a kind, else by text.
-func sameValue(row oracleRow, mine, text string, other oracleRow, theirs string) (equal, known bool) {
-	a, b := row.field(mine).Type, other.field(theirs).Type
-	if a.IsNumeric() && b.IsNumeric() || a.IsTemporal() && b.IsTemporal() || a.Name == rules.TypeBoolean && a == b {
-		value := other.value(theirs)
-		if value == nil {
-			return false, false
-		}
-		switch x := row.value(mine).(type) {
-		case *big.Rat:
-			return x.Cmp(value.(*big.Rat)) == 0, true
-		case time.Time:
-			return x.Equal(value.(time.Time)), true
-		case bool:
-			return x == value, true
-		}
-		return false, true
-	}
-	s, ok := other.text(theirs)
-	return s == text, ok
 }

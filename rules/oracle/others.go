@@ -113,7 +113,7 @@ func match(c rules.MatchCheck, rows []Row, states []State, other *Extract) rules
 func compared(values []rules.Pair, row, other Row) State {
 	state := Passed
 	for _, p := range values {
-		equal, known := sameValue(row, p.Mine, other, p.Theirs)
+		equal, known := SameValue(row, p.Mine, other, p.Theirs)
 		if !known {
 			return Unmatched
 		}
@@ -124,8 +124,10 @@ func compared(values []rules.Pair, row, other Row) State {
 	return state
 }
 
-// sameValue compares by type where both fields declare one of a kind, else by text.
-func sameValue(row Row, mine string, other Row, theirs string) (equal, known bool) {
+// SameValue compares a field of a row with one of another row, by type where both
+// fields declare one of a kind, else by text. known is false where the other has no
+// value to compare with.
+func SameValue(row Row, mine string, other Row, theirs string) (equal, known bool) {
 	a, b := row.Field(mine).Type, other.Field(theirs).Type
 	if a.IsNumeric() && b.IsNumeric() || a.IsTemporal() && b.IsTemporal() || a.Name == rules.TypeBoolean && a == b {
 		value := other.Typed(theirs)
