@@ -52,6 +52,7 @@ var architecture = []layer{
 	{"connectors/excel/sheetml", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"connectors/sqlite", []string{"connectors", "connectors/files", "connectors/database"}, []string{duckdb, cron, excelize, yaml}},
 	{"connectors/connectortest", []string{"connectors"}, []string{duckdb, cron, excelize, sqlite, yaml}},
+	{"connectors/databasetest", []string{"connectors", "connectors/connectortest"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/files", []string{"connectors"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/database", []string{"connectors"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/spool", []string{"connectors", "connectors/files"}, []string{duckdb, cron, excelize, sqlite, yaml}},

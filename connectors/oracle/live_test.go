@@ -3,38 +3,18 @@ package oracle
 import (
 	"database/sql"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/connectortest"
+	"cdoscore/connectors/databasetest"
 )
 
-// live gives the address of a server to test against, whose account may create
-// tables, or skips.
 func live(t *testing.T) (*sql.DB, string) {
 	t.Helper()
-	dsn := os.Getenv("CDOSCORE_TEST_ORACLE_DSN")
-	if dsn == "" {
-		t.Skip("no live server: CDOSCORE_TEST_ORACLE_DSN is not set, as oracle://user:password@host:1521/service")
-	}
-	db, err := sql.Open("oracle", dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db, dsn
-}
-
-func do(t *testing.T, db *sql.DB, statements ...string) {
-	t.Helper()
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatalf("%.200s: %v", s, err)
-		}
-	}
+	return databasetest.Live(t, "oracle", "CDOSCORE_TEST_ORACLE_DSN", "oracle://user:password@host:1521/service")
 }
 
 func request(t *testing.T) connectors.Request {
@@ -44,10 +24,10 @@ func request(t *testing.T) connectors.Request {
 
 func TestLiveConformance(t *testing.T) {
 	db, dsn := live(t)
-	do(t, db, `CREATE TABLE cdoscore_test (id number(19), "姓 名" varchar2(60), amount number(12,2), at timestamp with time zone)`,
+	databasetest.Run(t, db, `CREATE TABLE cdoscore_test (id number(19), "姓 名" varchar2(60), amount number(12,2), at timestamp with time zone)`,
 		`INSERT INTO cdoscore_test VALUES (9007199254740993, '张三', 120.5, TIMESTAMP '2026-02-28 16:00:00 +00:00')`,
 		`INSERT INTO cdoscore_test VALUES (9007199254740994, '', NULL, NULL)`)
-	t.Cleanup(func() { do(t, db, "DROP TABLE cdoscore_test PURGE") })
+	t.Cleanup(func() { databasetest.Run(t, db, "DROP TABLE cdoscore_test PURGE") })
 	on := func(option, text string) connectors.Values {
 		return connectors.Values{"dsn": {dsn}, "retries": {"0"}, option: {text}}
 	}

@@ -3,39 +3,18 @@ package sqlserver
 import (
 	"database/sql"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/connectortest"
+	"cdoscore/connectors/databasetest"
 )
 
-// live gives the address of a server to test against, whose account may create
-// tables, or skips.
 func live(t *testing.T) (*sql.DB, string) {
 	t.Helper()
-	dsn := os.Getenv("CDOSCORE_TEST_SQLSERVER_DSN")
-	if dsn == "" {
-		t.Skip("no live server: CDOSCORE_TEST_SQLSERVER_DSN is not set, as sqlserver://user:password@host:1433?database=name")
-	}
-	db, err := sql.Open("sqlserver", dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db, dsn
-}
-
-// do runs statements.
-func do(t *testing.T, db *sql.DB, statements ...string) {
-	t.Helper()
-	for _, s := range statements {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatalf("%.200s: %v", s, err)
-		}
-	}
+	return databasetest.Live(t, "sqlserver", "CDOSCORE_TEST_SQLSERVER_DSN", "sqlserver://user:password@host:1433?database=name")
 }
 
 func request(t *testing.T) connectors.Request {
@@ -45,9 +24,9 @@ func request(t *testing.T) connectors.Request {
 
 func TestLiveConformance(t *testing.T) {
 	db, dsn := live(t)
-	do(t, db, "DROP TABLE IF EXISTS cdoscore_test", "CREATE TABLE cdoscore_test (id bigint, [姓]] 名] nvarchar(20), amount decimal(12,2), at datetimeoffset)",
+	databasetest.Run(t, db, "DROP TABLE IF EXISTS cdoscore_test", "CREATE TABLE cdoscore_test (id bigint, [姓]] 名] nvarchar(20), amount decimal(12,2), at datetimeoffset)",
 		"INSERT INTO cdoscore_test VALUES (9007199254740993, N'张三', 120.50, '2026-02-28T16:00:00Z'), (9007199254740994, '', NULL, NULL)")
-	t.Cleanup(func() { do(t, db, "DROP TABLE cdoscore_test") })
+	t.Cleanup(func() { databasetest.Run(t, db, "DROP TABLE cdoscore_test") })
 	on := func(option, text string) connectors.Values {
 		return connectors.Values{"dsn": {dsn}, "retries": {"0"}, option: {text}}
 	}
