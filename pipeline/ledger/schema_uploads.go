@@ -1,0 +1,4 @@
+package ledger
+
+// uploadsSchema adds uploads, their checks, reviews, receipts and nil returns.
+const uploadsSchema = ``
