@@ -39,6 +39,7 @@ func newRoot() *cobra.Command {
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
+		newUser(g), newAudit(g),
 		newDemo(g), newVersion(),
 	)
 	return root
