@@ -43,7 +43,6 @@ var architecture = []layer{
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/syslog", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
-	{"pipeline/schedule", []string{"pipeline"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"pipeline/clock", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/lease", []string{"pipeline/clock"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
