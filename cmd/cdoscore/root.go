@@ -44,6 +44,7 @@ func newRoot() *cobra.Command {
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
 		newServe(g), newNight(g),
+		newUser(g), newAudit(g),
 		newDemo(g), newVersion(),
 	)
 	return root
