@@ -86,8 +86,8 @@ type DatasetLine struct {
 }
 
 // RuleLine is one row of 规则明细. Over a longer period its counts are summed over
-// the slots, and what is no count is the newest slot's; a rate is then over all
-// rows, while Lost is the loss in the mean of the slots' scores.
+// the slots, and what is no count is that of the newest slot on which the rule
+// evaluated something; a rate is then over all rows, while Lost is the loss in the mean of the slots' scores.
 type RuleLine struct {
 	Code                                           string // 得分点编号, found by `explain`
 	Dataset                                        string // id

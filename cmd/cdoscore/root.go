@@ -45,6 +45,7 @@ func newRoot() *cobra.Command {
 		newScores(g), newAssess(g), newCycle(g),
 		newServe(g), newNight(g),
 		newUser(g), newAudit(g),
+		newScorecards(g),
 		newDemo(g), newVersion(),
 	)
 	return root

@@ -249,7 +249,7 @@ func (g *globals) language(w *workspace.Workspace) string {
 }
 
 func (s *site) builder() *reports.Builder {
-	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Kinds: kinds.All(), CodeVersion: version()}
+	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Summary: s.engine, Kinds: kinds.All(), CodeVersion: version(), Now: s.clock()}
 }
 
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
@@ -261,7 +261,7 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts())
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), scorecardTexts)
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

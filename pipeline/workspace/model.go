@@ -46,8 +46,9 @@ type Workspace struct {
 
 // Storage names where state and results lie, relative to the workspace.
 type Storage struct {
-	Var     string // default "var"
-	Reports string // default "reports"
+	Var        string // default "var"
+	Reports    string // of days; default "reports"
+	Scorecards string // of months, quarters and years; default "scorecards"
 }
 
 // Unit is one assessed unit. Units are ranked inside their tier only.

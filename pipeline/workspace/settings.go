@@ -103,16 +103,19 @@ func readLanguages(r *rules.Reader) []string {
 }
 
 func readStorage(n *rules.Node, diags *rules.Diagnostics) Storage {
-	s := Storage{Var: "var", Reports: "reports"}
+	s := Storage{Var: "var", Reports: "reports", Scorecards: "scorecards"}
 	if n == nil {
 		return s
 	}
 	r := rules.NewReader(n, "storage", diags)
 	s.Var = readFolder(r, "var", s.Var)
 	s.Reports = readFolder(r, "reports", s.Reports)
+	s.Scorecards = readFolder(r, "scorecards", s.Scorecards)
 	r.Finish()
-	if within(s.Var, s.Reports) || within(s.Reports, s.Var) {
-		diags.Addf(n.Pos, `storage: "var" (%s) and "reports" (%s) must be two folders, neither inside the other`, s.Var, s.Reports)
+	for _, books := range []struct{ key, folder string }{{"reports", s.Reports}, {"scorecards", s.Scorecards}} {
+		if within(s.Var, books.folder) || within(books.folder, s.Var) {
+			diags.Addf(n.Pos, `storage: "var" (%s) and %q (%s) must be two folders, neither inside the other`, s.Var, books.key, books.folder)
+		}
 	}
 	return s
 }
