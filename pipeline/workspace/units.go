@@ -62,6 +62,7 @@ func (u *unitReader) read(n *rules.Node) {
 	r.Require("tier")
 	unit.From, unit.To = readSpanOfDays(r)
 	unit.Successor = r.Text("successor")
+	unit.SecondPerson = r.Bool("second_person", false)
 	unit.CDOs = readTenures(r.Get("cdos"), u.diags)
 	u.checkCodes(r, unit)
 	for _, key := range []string{"parent", "successor"} {
