@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"cdoscore/pipeline/check"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
@@ -95,57 +96,11 @@ func (d *Desk) job(ctx context.Context, w *workspace.Workspace, set *workspace.D
 	}
 	j := Job{Upload: u.ID, Folder: d.folder(u.ID), Workspace: w.Dir, Dataset: set.ID, Slot: u.Slot, Filename: u.Filename,
 		Format: u.Format, Encoding: u.Encoding, Language: w.Language, Now: d.Clock(), Limits: d.Limits}
-	if j.Bindings, err = d.bindings(ctx, set, s); err != nil {
-		return j, err
-	}
-	if j.Earlier, err = d.earlier(ctx, set, s); err != nil {
+	if j.Found, err = check.Find(ctx, d.Ledger, set, s); err != nil {
 		return j, err
 	}
 	j.Previous, err = d.previous(ctx, u)
 	return j, err
-}
-
-// bindings are the snapshots of other datasets that the night would bind now.
-func (d *Desk) bindings(ctx context.Context, set *workspace.Dataset, s workspace.Slot) ([]ledger.Binding, error) {
-	var out []ledger.Binding
-	for _, rule := range set.Rules {
-		bound, ok := rule.Check.(rules.Bound)
-		if !ok {
-			continue
-		}
-		other, _ := bound.Target()
-		if other == "" {
-			continue
-		}
-		last, good, err := d.Ledger.LastGood(ctx, other, s.End)
-		if err != nil {
-			return nil, err
-		}
-		if good {
-			out = append(out, ledger.Binding{Dataset: set.ID, Slot: s.Name(), Rule: rule.ID, OtherDataset: other,
-				OtherSlot: last.Slot, OtherDelivery: last.ID, OtherSHA256: last.SHA256, OtherPath: last.Path})
-		}
-	}
-	return out, nil
-}
-
-// earlier are the slots that rules about the dataset's past compare with.
-func (d *Desk) earlier(ctx context.Context, set *workspace.Dataset, s workspace.Slot) ([]rules.Earlier, error) {
-	needed := 0
-	for _, rule := range set.Rules {
-		if h, ok := rule.Check.(rules.Historical); ok {
-			needed = max(needed, h.Slots())
-		}
-	}
-	if needed == 0 {
-		return nil, nil
-	}
-	list, err := d.Ledger.Earlier(ctx, set.ID, s.End, needed)
-	var out []rules.Earlier
-	for _, one := range list {
-		out = append(out, rules.Earlier{Slot: one.Slot, Rows: one.Rows, SHA256: one.ContentSHA256})
-	}
-	return out, err
 }
 
 // previous is the newest earlier upload of the slot that was judged and is still

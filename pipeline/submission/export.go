@@ -12,11 +12,11 @@ import (
 	"strings"
 
 	"cdoscore/pipeline"
+	"cdoscore/pipeline/check"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
-	"cdoscore/rules/plan"
 )
 
 // Table takes the lines of a table one by one. Every value is text.
@@ -42,7 +42,7 @@ func (d *Desk) Export(ctx context.Context, who Actor, q ExportRequest, w io.Writ
 	if err != nil {
 		return err
 	}
-	in, slot, err := d.extract(ctx, set, q.Slot)
+	extract, slot, err := d.extract(ctx, set, q.Slot)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,7 @@ func (d *Desk) Export(ctx context.Context, who Actor, q ExportRequest, w io.Writ
 	if open == nil {
 		return refuse("submission.format", q.Format)
 	}
-	x := export{desk: d, set: set, in: in, number: "E" + strings.ToUpper(newID()[:12]), language: q.Language}
+	x := export{desk: d, set: set, number: "E" + strings.ToUpper(newID()[:12]), language: q.Language}
 	record := d.audited(who, Upload{Unit: set.Unit, Dataset: set.ID, Slot: slot.Slot}, "rows.export", q.Format+" "+x.number+" of run "+slot.RunID)
 	record.Object = set.ID + " " + slot.Slot
 	if err := d.Ledger.Audit(ctx, record); err != nil {
@@ -63,17 +63,50 @@ func (d *Desk) Export(ctx context.Context, who Actor, q ExportRequest, w io.Writ
 	if err != nil {
 		return fmt.Errorf("export of %s, slot %s: %w", set.ID, slot.Slot, err)
 	}
-	if err := errors.Join(x.write(ctx, table, who, slot), table.Close()); err != nil {
+	if err := errors.Join(x.write(ctx, table, who, slot, extract), table.Close()); err != nil {
 		return fmt.Errorf("export of %s, slot %s: %w", set.ID, slot.Slot, err)
 	}
 	return nil
 }
 
-// extract finds what a scored slot was judged on.
-func (d *Desk) extract(ctx context.Context, set *workspace.Dataset, slot string) (in plan.Input, found ledger.SlotResult, err error) {
+// extract finds what a scored slot was judged on, and what was counted.
+func (d *Desk) extract(ctx context.Context, set *workspace.Dataset, slot string) (*check.Result, ledger.SlotResult, error) {
+	found, delivery, err := d.scoredSlot(ctx, set, slot)
+	if err != nil {
+		return nil, found, err
+	}
+	w := d.Workspace()
+	dir := filepath.Join(w.VarDir(), delivery.Path)
+	m, err := snapshot.Load(dir)
+	if err != nil {
+		return nil, found, err
+	}
+	if !m.DeletedAt.IsZero() {
+		return nil, found, refuse("submission.no_extract")
+	}
+	bindings, err := d.Ledger.Bindings(ctx, set.ID, found.Slot)
+	if err != nil {
+		return nil, found, err
+	}
+	targets, _, err := pipeline.Targets(w, bindings)
+	if errors.Is(err, snapshot.ErrDeleted) {
+		return nil, found, refuse("submission.no_extract")
+	}
+	if err != nil {
+		return nil, found, err
+	}
+	outcomes, err := d.outcomes(ctx, found)
+	s := workspace.Slot{Start: delivery.Start.In(w.Zone), End: delivery.End.In(w.Zone)}
+	in := pipeline.Input(w, set, s, filepath.Join(dir, snapshot.DataFile), pipeline.Columns(m), targets)
+	return check.Stored(d.Engine, set, s, m, in, outcomes), found, err
+}
+
+// scoredSlot is the newest result of a slot, "" of the newest slot, and the delivery
+// that it rests on.
+func (d *Desk) scoredSlot(ctx context.Context, set *workspace.Dataset, slot string) (found ledger.SlotResult, delivery ledger.Delivery, err error) {
 	list, err := d.Ledger.CurrentResults(ctx, ledger.Filter{Datasets: []string{set.ID}})
 	if err != nil {
-		return in, found, err
+		return found, delivery, err
 	}
 	for _, one := range list { // by slot
 		if slot == "" || one.Slot == slot {
@@ -81,49 +114,35 @@ func (d *Desk) extract(ctx context.Context, set *workspace.Dataset, slot string)
 		}
 	}
 	if found.RunID == "" {
-		return in, found, refuse("submission.no_extract")
+		return found, delivery, refuse("submission.no_extract")
 	}
-	delivery, err := d.Ledger.Delivery(ctx, found.DeliveryID)
-	if err != nil {
-		return in, found, err
+	delivery, err = d.Ledger.Delivery(ctx, found.DeliveryID)
+	if err == nil && !delivery.Good() {
+		err = refuse("submission.no_extract")
 	}
-	if !delivery.Good() {
-		return in, found, refuse("submission.no_extract")
+	return found, delivery, err
+}
+
+// outcomes are the counts that a run published for a slot.
+func (d *Desk) outcomes(ctx context.Context, slot ledger.SlotResult) (map[string]rules.Outcome, error) {
+	rows, err := d.Engine.Results(ctx, []string{d.Ledger.ResultsPath(slot.RunID)},
+		ledger.ResultFilter{Records: []string{ledger.RuleRecord}, Datasets: []string{slot.Dataset}, Slots: []string{slot.Slot}})
+	out := map[string]rules.Outcome{}
+	for _, r := range rows {
+		out[r.Rule] = rules.Outcome{Total: r.Total, Applicable: r.Applicable, Missing: r.Missing, Evaluated: r.Evaluated, Failed: r.Failed, Exempt: r.Exempt}
 	}
-	w := d.Workspace()
-	dir := filepath.Join(w.VarDir(), delivery.Path)
-	m, err := snapshot.Load(dir)
-	if err != nil {
-		return in, found, err
-	}
-	if !m.DeletedAt.IsZero() {
-		return in, found, refuse("submission.no_extract")
-	}
-	bindings, err := d.Ledger.Bindings(ctx, set.ID, found.Slot)
-	if err != nil {
-		return in, found, err
-	}
-	targets, _, err := pipeline.Targets(w, bindings)
-	if errors.Is(err, snapshot.ErrDeleted) {
-		return in, found, refuse("submission.no_extract")
-	}
-	s := workspace.Slot{Start: delivery.Start.In(w.Zone), End: delivery.End.In(w.Zone)}
-	return pipeline.Input(w, set, s, filepath.Join(dir, snapshot.DataFile), pipeline.Columns(m), targets), found, err
+	return out, err
 }
 
 // export is one export under way.
 type export struct {
 	desk     *Desk
 	set      *workspace.Dataset
-	in       plan.Input
 	number   string
 	language string
 }
 
-// exportBatch is how many rows' values are held at once.
-const exportBatch = 5000
-
-func (x *export) write(ctx context.Context, table Table, who Actor, slot ledger.SlotResult) error {
+func (x *export) write(ctx context.Context, table Table, who Actor, slot ledger.SlotResult, extract *check.Result) error {
 	now := x.desk.Clock().In(x.desk.Workspace().Zone).Format("2006-01-02 15:04:05")
 	head := x.text("export.watermark", x.set.Unit, who.Name, now, x.number, x.set.ID, slot.Slot, slot.RunID)
 	if err := table.Line([]string{head}); err != nil {
@@ -136,33 +155,12 @@ func (x *export) write(ctx context.Context, table Table, who Actor, slot ledger.
 	if err := table.Line(titles); err != nil {
 		return err
 	}
-	for _, rule := range x.in.Rules {
-		if err := x.rule(ctx, table, rule); err != nil {
-			return fmt.Errorf("rule %s: %w", rule.ID, err)
-		}
-	}
-	return nil
-}
-
-// rule writes all failing rows of one rule.
-func (x *export) rule(ctx context.Context, table Table, rule *rules.Rule) error {
-	q, ok := plan.Failing(x.in, rule, 0)
-	if !ok {
-		return nil
-	}
-	rows, err := x.desk.Engine.Rows(ctx, q)
-	if err != nil {
-		return err
-	}
-	names := slices.Concat(x.set.Key, rule.Fields())
-	for batch := range slices.Chunk(rows, exportBatch) {
-		values, err := x.desk.Engine.Values(ctx, plan.Values(x.in, batch, names), len(names))
+	for row, err := range extract.Faults(ctx) {
 		if err != nil {
 			return err
 		}
-		for _, v := range values {
-			key, fields := v.Fields[:len(x.set.Key)], v.Fields[len(x.set.Key):]
-			if err := table.Line(x.line(rule, v.Row, joined(key), joined(fields))); err != nil {
+		for _, rule := range row.Rules {
+			if err := table.Line(x.line(rule, row)); err != nil {
 				return err
 			}
 		}
@@ -170,12 +168,22 @@ func (x *export) rule(ctx context.Context, table Table, rule *rules.Rule) error 
 	return nil
 }
 
-func (x *export) line(rule *rules.Rule, row int64, key, value string) []string {
+func (x *export) line(rule *rules.Rule, row check.Row) []string {
 	title := rule.Title
 	if title.IsZero() {
 		title = rule.Kind.Doc.Title
 	}
-	return []string{strconv.FormatInt(row, 10), key, rule.ID, title.In(x.language), x.titles(rule.Fields()), value, x.text("reason." + rule.Kind.Name), x.number}
+	return []string{strconv.FormatInt(row.Number, 10), values(row, x.set.Key), rule.ID, title.In(x.language), x.titles(rule.Fields()),
+		values(row, rule.Fields()), x.text("reason." + rule.Kind.Name), x.number}
+}
+
+// values are a row's values of some fields; a missing one is nothing.
+func values(row check.Row, fields []string) string {
+	out := make([]string, len(fields))
+	for i, f := range fields {
+		out[i], _ = row.Value(f)
+	}
+	return strings.Join(out, " | ")
 }
 
 func (x *export) text(key string, args ...string) string {
@@ -190,16 +198,6 @@ func (x *export) titles(names []string) string {
 			if f.Name == name && !f.Title.IsZero() {
 				out[i] = f.Title.In(x.language)
 			}
-		}
-	}
-	return strings.Join(out, " | ")
-}
-
-func joined(fields []*string) string {
-	out := make([]string, len(fields))
-	for i, f := range fields {
-		if f != nil {
-			out[i] = *f
 		}
 	}
 	return strings.Join(out, " | ")

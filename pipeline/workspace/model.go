@@ -22,6 +22,7 @@ type Workspace struct {
 	Samples    int // sample rows kept of a failing rule
 	Retain     time.Duration
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
+	Nights     Nights
 	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
@@ -60,6 +61,8 @@ type Unit struct {
 	From, To  string // validity, YYYY-MM-DD, inclusive; "" is open
 	Successor string
 	CDOs      []Tenure
+	Schedule  string   // of its own nights; "" the workspace's
+	Email     []string // where its notices go
 	// SecondPerson: an upload is reviewed by another person before it is confirmed.
 	SecondPerson bool
 	Pos          rules.Pos
@@ -136,7 +139,9 @@ type Dataset struct {
 	SourceType  string // csv, excel, …; "" when the file names no source (check)
 	Source      map[string][]string
 	SourcePos   rules.Pos
-	Arrivals    string // path of the arrivals CSV, with slot placeholders; "" none
+	Schedule    string        // of its own nights; "" the unit's
+	Timeout     time.Duration // of one pull
+	Arrivals    string        // path of the arrivals CSV, with slot placeholders; "" none
 	Key         []string
 	Fields      []rules.Field
 	Rules       []*rules.Rule // explicit and implied, in canonical order

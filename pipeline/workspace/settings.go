@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"runtime"
@@ -43,10 +44,11 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Start = readDay(r, "start")
 	w.Cycles = readCycles(r.Get("cycles"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
+	w.Nights = readNights(r)
 	r.Finish()
 }
 
-// readSchedule returns when the night begins; "" leaves it to the default.
+// readSchedule returns when a night begins; "" leaves it to what lies above.
 func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
 	n := r.Get("schedule")
 	if n == nil {
@@ -56,7 +58,7 @@ func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
 	if d.CheckSchedule == nil || !n.IsScalar() {
 		return expression
 	}
-	if err := d.CheckSchedule(expression, zone); err != nil {
+	if err := d.CheckSchedule(expression, cmp.Or(zone, time.UTC)); err != nil {
 		r.Diags().Addf(n.Pos, "%v", err)
 	}
 	return expression
