@@ -64,7 +64,9 @@ type Unit struct {
 	CDOs      []Tenure
 	Schedule  string   // of its own nights; "" the workspace's
 	Email     []string // where its notices go
-	Pos       rules.Pos
+	// SecondPerson: an upload is reviewed by another person before it is confirmed.
+	SecondPerson bool
+	Pos          rules.Pos
 }
 
 // Tenure is one Chief Data Officer's time in office.
@@ -215,4 +217,7 @@ type Deps struct {
 	// CheckSchedule reports a cron expression that is none; nil checks nothing.
 	CheckSchedule func(expression string, zone *time.Location) error
 	Now           time.Time // the clock: the calendar must reach the next deadline after it
+	// NoSources is for whoever opens no source: variables in source options may be
+	// unset, and then stand as written.
+	NoSources bool
 }
