@@ -21,6 +21,7 @@ type Workspace struct {
 	Threads    int
 	Samples    int // sample rows kept of a failing rule
 	Retain     time.Duration
+	Rectify    Rectify
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
 	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
@@ -47,6 +48,12 @@ type Workspace struct {
 type Storage struct {
 	Var     string // default "var"
 	Reports string // default "reports"
+}
+
+// Rectify says how findings are followed.
+type Rectify struct {
+	Days       int // working days that a unit has to put a finding right; default 10
+	CloseAfter int // clean slots in a row that close a finding; default 2
 }
 
 // Unit is one assessed unit. Units are ranked inside their tier only.

@@ -18,6 +18,9 @@ const (
 	defaultMemory  = "4GB"
 	defaultSamples = 20
 	defaultRetain  = 90 * 24 * time.Hour
+
+	defaultRectifyDays = 10
+	defaultCloseAfter  = 2
 )
 
 const settingsFile = "cdoscore.yaml"
@@ -42,8 +45,21 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Retain = readRetain(r)
 	w.Start = readDay(r, "start")
 	w.Cycles = readCycles(r.Get("cycles"), diags)
+	w.Rectify = readRectify(r.Get("rectify"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
 	r.Finish()
+}
+
+func readRectify(n *rules.Node, diags *rules.Diagnostics) Rectify {
+	out := Rectify{Days: defaultRectifyDays, CloseAfter: defaultCloseAfter}
+	if n == nil {
+		return out
+	}
+	r := rules.NewReader(n, "rectify", diags)
+	out.Days = readInt(r, "days", defaultRectifyDays, 1, 250)
+	out.CloseAfter = readInt(r, "close_after", defaultCloseAfter, 1, 100)
+	r.Finish()
+	return out
 }
 
 // readSchedule returns when the night begins; "" leaves it to the default.
