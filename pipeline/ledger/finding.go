@@ -75,13 +75,9 @@ func (l *Ledger) issue(ctx context.Context, tx *sql.Tx, f *Finding) (bool, error
 		return false, err
 	}
 	prefix := fmt.Sprintf("%s-Z%d-", strings.ToUpper(f.Unit), f.Issued.In(l.zone).Year())
-	var last int
-	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(CAST(substr(number, ?) AS INTEGER)), 0) FROM findings WHERE substr(number, 1, ?) = ?`,
-		len(prefix)+1, len(prefix), prefix).Scan(&last)
-	if err != nil {
+	if f.Number, err = nextNumber(ctx, tx, "findings", prefix); err != nil {
 		return false, err
 	}
-	f.Number = fmt.Sprintf("%s%04d", prefix, last+1)
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO findings (number, unit, dataset, rule, period, slot, last_day, evaluated, failed, issued, deadline)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -57,6 +57,7 @@ CREATE TABLE appeal_steps (
 	deadline TEXT NOT NULL,
 	actor    TEXT NOT NULL,
 	document TEXT NOT NULL,
+	outcome  TEXT NOT NULL,
 	note     TEXT NOT NULL
 );
 CREATE INDEX appeal_steps_by_appeal ON appeal_steps (appeal, id);

@@ -21,6 +21,8 @@ const (
 
 	defaultRectifyDays = 10
 	defaultCloseAfter  = 2
+	defaultAccept      = 3
+	defaultVerify      = 15
 )
 
 const settingsFile = "cdoscore.yaml"
@@ -46,6 +48,7 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Start = readDay(r, "start")
 	w.Cycles = readCycles(r.Get("cycles"), diags)
 	w.Rectify = readRectify(r.Get("rectify"), diags)
+	w.Appeals = readAppeals(r.Get("appeals"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
 	r.Finish()
 }
@@ -58,6 +61,18 @@ func readRectify(n *rules.Node, diags *rules.Diagnostics) Rectify {
 	r := rules.NewReader(n, "rectify", diags)
 	out.Days = readInt(r, "days", defaultRectifyDays, 1, 250)
 	out.CloseAfter = readInt(r, "close_after", defaultCloseAfter, 1, 100)
+	r.Finish()
+	return out
+}
+
+func readAppeals(n *rules.Node, diags *rules.Diagnostics) Appeals {
+	out := Appeals{Accept: defaultAccept, Verify: defaultVerify}
+	if n == nil {
+		return out
+	}
+	r := rules.NewReader(n, "appeals", diags)
+	out.Accept = readInt(r, "accept", defaultAccept, 1, 250)
+	out.Verify = readInt(r, "verify", defaultVerify, 1, 250)
 	r.Finish()
 	return out
 }
