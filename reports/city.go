@@ -12,7 +12,7 @@ import (
 // City makes the model of the city's workbook.
 func (d *Day) City() City {
 	w := d.b.Workspace
-	c := City{City: w.City, Issuer: w.Issuer, Slot: d.now.day, Cutoff: d.now.day.AddDate(0, 0, 1), CheckCode: d.checkCode, Method: d.b.method()}
+	c := City{City: w.City, Issuer: w.Issuer, Period: DayOf(d.now.day), PreviousPeriod: DayOf(d.then.day), Slot: d.now.day, Cutoff: d.now.day.AddDate(0, 0, 1), CheckCode: d.checkCode, Method: d.b.method()}
 	for _, dim := range w.Indicators.Dimensions {
 		c.Dimensions = append(c.Dimensions, DimensionHead{ID: dim.ID, Name: dim.Name, Weight: float64(dim.Weight())})
 	}
@@ -32,7 +32,7 @@ func (d *Day) City() City {
 		return cmp.Or(cmp.Compare(slices.Index(workspace.Tiers, a.Tier), slices.Index(workspace.Tiers, b.Tier)),
 			cmp.Compare(unrankedLast(a.Rank), unrankedLast(b.Rank)), cmp.Compare(a.ID, b.ID))
 	})
-	return c
+	return c.Attend()
 }
 
 func unrankedLast(rank int) int {

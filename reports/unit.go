@@ -87,7 +87,7 @@ func (d *Day) Unit(ctx context.Context, id, lang string) (Unit, error) {
 	w := d.b.Workspace
 	u := Unit{
 		City: w.City, Issuer: w.Issuer, ID: id, Name: us.unit.Name, Tier: us.unit.Tier,
-		Slot: d.now.day, Cutoff: d.now.day.AddDate(0, 0, 1),
+		Period: DayOf(d.now.day), PreviousPeriod: DayOf(d.then.day), Slot: d.now.day, Cutoff: d.now.day.AddDate(0, 0, 1),
 		Score: points(us.result.Score), ScoreNoWaivers: withoutWaivers(us.result.Score), Judged: us.result.Judged,
 		Band: d.b.band(us.result.Score), CheckCode: d.checkCode, Method: d.b.method(),
 	}

@@ -15,6 +15,20 @@ import (
 // day lies within.
 type Cycle struct{ Name, From, To string } // YYYY-MM-DD, inclusive
 
+// Kind is what a span of days is: a month, a quarter or a year of the calendar, by
+// its name and its days, else an assessment cycle.
+func (c Cycle) Kind() string {
+	switch m := quarterForm.FindStringSubmatch(c.Name); {
+	case m != nil && c == calendarMonths(c.Name, m[1], 3*atoi(m[2])-2, 3):
+		return "quarter"
+	case monthForm.MatchString(c.Name):
+		return "month"
+	case yearForm.MatchString(c.Name) && c.From == c.Name+"-01-01" && c.To == c.Name+"-12-31":
+		return "year"
+	}
+	return "cycle"
+}
+
 // Cycle returns the assessment cycle of a name: a declared one, else the calendar
 // year that the name writes.
 func (w *Workspace) Cycle(name string) (Cycle, bool) {
