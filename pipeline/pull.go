@@ -175,6 +175,13 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 		}
 	}
 	r.excuse(t, &d)
+	if e != nil && e.Transient && t.dataset.Update.Scheduled() {
+		until, err := r.Workspace.AcceptUntil(t.dataset, t.slot)
+		if err != nil {
+			return err
+		}
+		t.transient, t.until = true, until
+	}
 	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", r.told(failure))
 	return r.undeliveredAs(ctx, t, d, current, known)
 }

@@ -17,7 +17,6 @@ var commandTexts = map[string]rules.Text{
 	"cli.explain.deleted":  {ZhHans: "快照已于 {0} 按保存期限删除，仅存计数与样例", ZhHant: "快照已於 {0} 按保存期限刪除，僅存計數與樣例", En: "the snapshot was deleted on {0} at the end of its retention: only counts and samples remain"},
 	"cli.explain.whole":    {ZhHans: "本规则对整份数据评定一次，不逐行查询。", ZhHant: "本規則對整份數據評定一次，不逐行查詢。", En: "This rule judges the extract as a whole, without a query over its rows."},
 	"cli.explain.counts":   {ZhHans: "重新计数：总行数 {0}，适用 {1}，评价 {2}，不合格 {3}", ZhHant: "重新計數：總行數 {0}，適用 {1}，評價 {2}，不合格 {3}", En: "counted again: total {0}, applicable {1}, evaluated {2}, failed {3}"},
-	"cli.schedule":         {ZhHans: "计划 {0}（{1}），此后五次：", ZhHant: "計劃 {0}（{1}），此後五次：", En: "schedule {0} ({1}), the next five times:"},
 	"cli.test.done":        {ZhHans: "通过 {0} 个，不通过 {1} 个，无法使用 {2} 个；已更新 {3} 个用例", ZhHant: "通過 {0} 個，不通過 {1} 個，無法使用 {2} 個；已更新 {3} 個用例", En: "{0} passed, {1} failed, {2} cannot be used, {3} updated"},
 	"cli.init.done":        {ZhHans: "已建立工作区 {0}。下一步：参照 examples/ 中的样例，在 datasets/<单位>/ 下编写数据集文件，然后运行 cdoscore validate 与 cdoscore run", ZhHant: "已建立工作區 {0}。下一步：參照 examples/ 中的樣例，在 datasets/<單位>/ 下編寫數據集檔案，然後執行 cdoscore validate 與 cdoscore run", En: "made the workspace {0}. Next: write dataset files into datasets/<unit>/ after the one in examples/, then cdoscore validate and cdoscore run"},
 	"cli.demo.night":       {ZhHans: "{0}：{1} 个期次，{2} 个未能评定", ZhHant: "{0}：{1} 個期次，{2} 個未能評定", En: "{0}: {1} slots, {2} could not be assessed"},

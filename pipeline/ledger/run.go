@@ -57,6 +57,22 @@ func (l *Ledger) BeginRun(ctx context.Context, given Run) (Run, error) {
 	return r, nil
 }
 
+// GiveUp removes what a run that was begun and is not to be published has written.
+// A published run is left as it is.
+func (l *Ledger) GiveUp(ctx context.Context, r Run) error {
+	err := l.checkUnpublished(ctx, r.ID)
+	if errors.Is(err, errPublished) {
+		return nil
+	}
+	if err == nil {
+		err = os.RemoveAll(l.runDir(r.ID))
+	}
+	if err != nil {
+		return fmt.Errorf("give up run %s: %w", r.ID, err)
+	}
+	return nil
+}
+
 // Runs returns every published run, oldest first.
 func (l *Ledger) Runs(ctx context.Context) ([]Run, error) {
 	rows, err := l.read.QueryContext(ctx, `SELECT `+runColumns+` FROM runs r WHERE r.finished IS NOT NULL ORDER BY r.seq`)

@@ -143,6 +143,7 @@ func TestDataset(t *testing.T) {
 			"dsn": {testSecret + "?sslmode=require"}, "query": {"SELECT '${x}' FROM payments WHERE paid_on >= :slot_start"},
 		},
 		SourcePos: rules.Pos{File: "datasets/hrss/contribution-payments.yaml", Line: 7, Col: 3},
+		Timeout:   DefaultPullLimit,
 		Arrivals:  "arrivals/{slot:2006-01-02}.csv",
 		Key:       []string{"payment_id"},
 		Pos:       rules.Pos{File: "datasets/hrss/contribution-payments.yaml", Line: 1, Col: 1},

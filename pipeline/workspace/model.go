@@ -24,6 +24,7 @@ type Workspace struct {
 	Rectify    Rectify
 	Appeals    Appeals
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
+	Nights     Nights
 	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
@@ -74,6 +75,8 @@ type Unit struct {
 	From, To  string // validity, YYYY-MM-DD, inclusive; "" is open
 	Successor string
 	CDOs      []Tenure
+	Schedule  string   // of its own nights; "" the workspace's
+	Email     []string // where its notices go
 	Pos       rules.Pos
 }
 
@@ -148,7 +151,9 @@ type Dataset struct {
 	SourceType  string // csv, excel, …; "" when the file names no source (check)
 	Source      map[string][]string
 	SourcePos   rules.Pos
-	Arrivals    string // path of the arrivals CSV, with slot placeholders; "" none
+	Schedule    string        // of its own nights; "" the unit's
+	Timeout     time.Duration // of one pull
+	Arrivals    string        // path of the arrivals CSV, with slot placeholders; "" none
 	Key         []string
 	Fields      []rules.Field
 	Rules       []*rules.Rule // explicit and implied, in canonical order

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"path"
 	"regexp"
 	"runtime"
@@ -50,6 +51,7 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Rectify = readRectify(r.Get("rectify"), diags)
 	w.Appeals = readAppeals(r.Get("appeals"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
+	w.Nights = readNights(r)
 	r.Finish()
 }
 
@@ -78,6 +80,7 @@ func readAppeals(n *rules.Node, diags *rules.Diagnostics) Appeals {
 }
 
 // readSchedule returns when the night begins; "" leaves it to the default.
+// readSchedule returns when a night begins; "" leaves it to what lies above.
 func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
 	n := r.Get("schedule")
 	if n == nil {
@@ -87,7 +90,7 @@ func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
 	if d.CheckSchedule == nil || !n.IsScalar() {
 		return expression
 	}
-	if err := d.CheckSchedule(expression, zone); err != nil {
+	if err := d.CheckSchedule(expression, cmp.Or(zone, time.UTC)); err != nil {
 		r.Diags().Addf(n.Pos, "%v", err)
 	}
 	return expression
