@@ -64,7 +64,10 @@ var architecture = []layer{
 	{"connectors/spool", []string{"connectors", "connectors/files"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/", []string{"connectors", "connectors/files", "connectors/database", "connectors/spool"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"pipeline/assessment", []string{"rules", "rules/score", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"pipeline/appeal", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"pipeline/rectification", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports/filled", []string{"reports/message", "connectors/excel/sheetml"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/xlsx", []string{"rules", "reports", "reports/message"}, []string{duckdb, arrow, cron, sqlite, yaml}},
 	// The demo's truth is independent of the product.

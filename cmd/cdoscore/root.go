@@ -43,6 +43,7 @@ func newRoot() *cobra.Command {
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
+		newRectify(g), newAppeal(g),
 		newServe(g), newNight(g),
 		newUser(g), newAudit(g),
 		newScorecards(g),

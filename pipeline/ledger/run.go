@@ -115,6 +115,18 @@ func (l *Ledger) RunOf(ctx context.Context, dataset, slot string) (Run, bool, er
 	return r, true, nil
 }
 
+// RunsOf returns every published run that scored a slot, oldest first: the last
+// one counts, the others are what it superseded.
+func (l *Ledger) RunsOf(ctx context.Context, dataset, slot string) ([]Run, error) {
+	rows, err := l.read.QueryContext(ctx, `SELECT `+runColumns+` FROM run_slots s JOIN runs r ON r.seq = s.run
+		WHERE s.dataset = ? AND s.slot = ? ORDER BY s.run`, dataset, slot)
+	out, err := collect(rows, err, func(r *sql.Rows) (Run, error) { return l.scanRun(r.Scan) })
+	if err != nil {
+		return nil, fmt.Errorf("runs of %s, slot %s: %w", dataset, slot, err)
+	}
+	return out, nil
+}
+
 const runColumns = `r.id, r.seq, r.day, r.started, r.finished, r.config_hash, r.dated_hash, r.code_version,
 	coalesce(r.results_sha256, ''), coalesce(r.samples_sha256, ''), coalesce(r.supersedes, '')`
 

@@ -21,6 +21,8 @@ type Workspace struct {
 	Threads    int
 	Samples    int // sample rows kept of a failing rule
 	Retain     time.Duration
+	Rectify    Rectify
+	Appeals    Appeals
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
 	Nights     Nights
 	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
@@ -49,6 +51,18 @@ type Storage struct {
 	Var        string // default "var"
 	Reports    string // of days; default "reports"
 	Scorecards string // of months, quarters and years; default "scorecards"
+}
+
+// Rectify says how findings are followed.
+type Rectify struct {
+	Days       int // working days that a unit has to put a finding right; default 10
+	CloseAfter int // clean slots in a row that close a finding; default 2
+}
+
+// Appeals says within how many working days the city takes the steps of an appeal.
+type Appeals struct {
+	Accept int // to accept one that was filed, and to archive one that was verified; default 3
+	Verify int // to verify one that was accepted; default 15
 }
 
 // Unit is one assessed unit. Units are ranked inside their tier only.
