@@ -62,9 +62,13 @@ func (e *Edition) cityUnit(ctx context.Context, us *unitState, rank, previousRan
 	u.SmallSample = us.result.Assessed() && !e.b.ranked(us)
 	u.Datasets = len(e.b.datasetsOf(us.unit.ID))
 	tallies, err := e.talliesOf(ctx, us.unit.ID)
+	if err != nil {
+		return u, err
+	}
 	for _, t := range tallies {
 		u.addDeliveries(t)
 	}
+	u.Rectified, err = e.rectified(ctx, us.unit.ID)
 	return u, err
 }
 
