@@ -110,7 +110,7 @@ func (s *service) configure(context.Context) (*schedule.Configuration, error) {
 		return nil, err
 	}
 	s.workspace.Store(w)
-	engine, err := openEngine(w)
+	engine, err := openEngine(w, true)
 	if err != nil {
 		return nil, err
 	}

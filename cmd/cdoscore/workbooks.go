@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,6 +27,9 @@ func (b workbooks) Write(ctx context.Context, day time.Time, units []string) err
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("folder of the workbooks: %w", err)
 	}
+	if err := sweepWorkbooks(dir); err != nil {
+		return err
+	}
 	for i, lang := range b.s.w.Languages {
 		suffix := ".xlsx"
 		if i > 0 {
@@ -34,6 +38,19 @@ func (b workbooks) Write(ctx context.Context, day time.Time, units []string) err
 		if err := writeLanguage(ctx, model, dir, suffix, lang, units); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// sweepWorkbooks removes what a killed process left of workbooks it was writing.
+// The caller holds the workspace's lease.
+func sweepWorkbooks(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, ".*.xlsx*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	if err != nil {
+		return fmt.Errorf("clean up after an interrupted report: %w", err)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func (s *Scheduler) do(ctx context.Context, n ledger.Night) error {
 	if err != nil {
 		return err
 	}
-	log := s.Log.With("job", n.Job, "day", n.Day, "attempt", number)
+	log := s.Log.With("job", n.Job, "night", n.Day, "attempt", number)
 	log.Info("night begins", "planned", n.Planned)
 	s.setWorking(&n)
 	defer s.setWorking(nil)
