@@ -43,7 +43,7 @@ func newRoot() *cobra.Command {
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
-		newServe(g), newNight(g),
+		newServe(g), newNight(g), newBackfill(g),
 		newDemo(g), newVersion(),
 	)
 	return root
