@@ -47,6 +47,7 @@ func newRoot() *cobra.Command {
 		newServe(g), newNight(g),
 		newUser(g), newAudit(g),
 		newScorecards(g),
+		newBackfill(g),
 		newDemo(g), newVersion(),
 	)
 	return root

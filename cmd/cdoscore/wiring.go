@@ -195,13 +195,22 @@ func (g *globals) open(ctx context.Context, write bool) (s *site, err error) {
 	if s.ledger, err = ledger.Open(ctx, dir, s.ledgerClock(write)); err != nil {
 		return s, err
 	}
-	s.engine, err = openEngine(s.w)
+	s.engine, err = openEngine(s.w, write)
 	return s, err
 }
 
-func openEngine(w *workspace.Workspace) (*duck.Engine, error) {
+// tempFolder holds what engines spill: of readers in itself, of the writer, of
+// which there is one, in writerFolder, so that it can be swept.
+const tempFolder, writerFolder = "tmp", "writer"
+
+// openEngine opens the workspace's engine. A writer holds the lease.
+func openEngine(w *workspace.Workspace, write bool) (*duck.Engine, error) {
 	dir := w.VarDir()
-	return duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, "tmp"), Memory: w.Memory, Threads: w.Threads, Zone: w.Zone})
+	temp := filepath.Join(dir, tempFolder)
+	if write {
+		temp = filepath.Join(temp, writerFolder)
+	}
+	return duck.Open(duck.Options{Dirs: []string{dir}, Temp: temp, Memory: w.Memory, Threads: w.Threads, Zone: w.Zone})
 }
 
 // lease makes this process the one that writes the workspace's results. It lives by
@@ -211,7 +220,14 @@ func (g *globals) lease(ctx context.Context, dir string) (*lease.Lease, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock of the workspace: the machine has no name: %w", err)
 	}
-	return lease.Take(ctx, dir, lease.Owner{Host: host, PID: os.Getpid(), Command: g.command}, clock.System{})
+	l, err := lease.Take(ctx, dir, lease.Owner{Host: host, PID: os.Getpid(), Command: g.command}, clock.System{})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.RemoveAll(filepath.Join(dir, tempFolder, writerFolder)); err != nil {
+		return nil, errors.Join(fmt.Errorf("clean up after an interrupted run: %w", err), l.Release())
+	}
+	return l, nil
 }
 
 // ledgerClock is the time that the ledger must not be ahead of. Whoever only reads

@@ -3,8 +3,8 @@ package schedule
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -185,6 +185,14 @@ func (s *Scheduler) Status() Status {
 	return out
 }
 
+// Soonest is the wake that comes first; false: there is none.
+func (s Status) Soonest() (Wake, bool) {
+	if len(s.Next) == 0 {
+		return Wake{}, false
+	}
+	return slices.MinFunc(s.Next, func(a, b Wake) int { return a.At.Compare(b.At) }), true
+}
+
 func (s *Scheduler) begin(ctx context.Context) error {
 	c, err := s.Configure(ctx)
 	if err != nil {
@@ -250,8 +258,4 @@ func retryWait(tries int) time.Duration {
 		}
 	}
 	return wait
-}
-
-func describe(n ledger.Night) string {
-	return fmt.Sprintf("%s of %s", n.Job, n.Planned.Format(time.RFC3339))
 }
