@@ -24,6 +24,7 @@ import (
 	"cdoscore/connectors/sftp"
 	"cdoscore/connectors/sqlite"
 	"cdoscore/connectors/sqlserver"
+	"cdoscore/connectors/upload"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/clock"
@@ -45,7 +46,7 @@ func connectorTypes() []connectors.Type {
 	all := append(fileFormats(),
 		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
 		program.Type([]connectors.Type{csv.Type(), jsonl.Type(), jsonl.DocumentType()}),
-		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()),
+		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()), upload.Type(deskFormats()),
 	)
 	return append(all, tagged()...)
 }
@@ -55,6 +56,9 @@ func connectorTypes() []connectors.Type {
 func fileFormats() []connectors.Type {
 	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), jsonl.DocumentType(), parquet.Type()}
 }
+
+// deskFormats are what officers may hand in.
+func deskFormats() []connectors.Type { return []connectors.Type{csv.Type(), excel.Type()} }
 
 func connectorType(name string) (connectors.Type, bool) {
 	for _, t := range connectorTypes() {
