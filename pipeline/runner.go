@@ -20,6 +20,7 @@ type Runner struct {
 	Ledger      *ledger.Ledger
 	Engine      *duck.Engine
 	Source      func(d *workspace.Dataset) (connectors.Source, error)
+	Uploaded    func(d *workspace.Dataset, u ledger.Upload) (connectors.Source, error) // reads what was handed in at the desk
 	Reports     Reports
 	Progress    Progress
 	Log         *slog.Logger
@@ -121,7 +122,7 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion})
+	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion, Configuration: r.Workspace.Configuration()})
 	if err != nil {
 		return Summary{}, err
 	}

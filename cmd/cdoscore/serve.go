@@ -11,8 +11,6 @@ import (
 	"os"
 	"time"
 
-	"cdoscore/pipeline/schedule"
-
 	"github.com/spf13/cobra"
 )
 
@@ -122,6 +120,7 @@ func (g *globals) serve(ctx context.Context, f *serveFlags, stdout, stderr io.Wr
 func (s *service) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET /metrics", s.metrics.handler())
 	return mux, nil
 }
 
@@ -165,14 +164,8 @@ func (s *service) lost(ctx context.Context) error {
 
 // nextNight is when the next night begins, for people.
 func (s *service) nextNight() string {
-	var next *schedule.Wake
-	for _, w := range s.scheduler.Status().Next {
-		if next == nil || w.At.Before(next.At) {
-			next = &w
-		}
+	if next, ok := s.scheduler.Status().Soonest(); ok {
+		return next.At.Format("2006-01-02 15:04 -07:00")
 	}
-	if next == nil {
-		return "-"
-	}
-	return next.At.Format("2006-01-02 15:04 -07:00")
+	return "-"
 }

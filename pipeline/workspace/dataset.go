@@ -82,7 +82,7 @@ func (d datasetReader) readSource(r *rules.Reader, out *draft) {
 	if n == nil {
 		return
 	}
-	out.source = readSource(n, d.deps, d.lenient, d.diags)
+	out.source = readSource(n, d.deps, d.lenient || d.deps.NoSources, d.diags)
 	out.dataset.SourceType = out.source.kind
 	out.dataset.Source = out.source.resolved
 	out.dataset.SourcePos = out.source.pos

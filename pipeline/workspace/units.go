@@ -65,6 +65,7 @@ func (u *unitReader) read(n *rules.Node) {
 	r.Require("tier")
 	unit.From, unit.To = readSpanOfDays(r)
 	unit.Successor = r.Text("successor")
+	unit.SecondPerson = r.Bool("second_person", false)
 	unit.CDOs = readTenures(r.Get("cdos"), u.diags)
 	unit.Schedule = readSchedule(r, u.zone, u.deps)
 	unit.Email = readAddresses(r, "email")
