@@ -43,6 +43,7 @@ var architecture = []layer{
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/duck", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
+	{"pipeline/doctor", []string{"rules", "connectors", "pipeline/ledger", "pipeline/lease", "pipeline/workspace"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/backup", []string{"pipeline/ledger"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/syslog", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
