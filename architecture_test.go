@@ -40,6 +40,7 @@ var architecture = []layer{
 	{"pipeline/ruletest", []string{"pipeline", "pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "connectors", "rules", "rules/oracle", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/ledger", []string{"rules"}, []string{duckdb, excelize, cron, yaml}},
 	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
+	{"pipeline/notice", []string{"pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/clock", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/lease", []string{"pipeline/clock"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"rules", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},

@@ -29,6 +29,7 @@ import (
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/notice"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
@@ -66,7 +67,7 @@ func connectorType(name string) (connectors.Type, bool) {
 
 // deps is what a workspace may name.
 func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
-	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule}
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule, CheckTemplate: notice.Check}
 	for _, t := range connectorTypes() {
 		d.Sources = append(d.Sources, sourceKind(t))
 	}

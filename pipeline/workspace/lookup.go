@@ -32,6 +32,9 @@ func (w *Workspace) VarDir() string { return Resolve(w.Dir, w.Storage.Var) }
 // ReportsDir is the absolute folder of the workbooks.
 func (w *Workspace) ReportsDir() string { return Resolve(w.Dir, w.Storage.Reports) }
 
+// OutboxDir is the absolute folder of notices.
+func (w *Workspace) OutboxDir() string { return Resolve(w.Dir, w.Storage.Outbox) }
+
 // Resolve makes a path of the configuration absolute: relative ones start at the
 // workspace.
 func Resolve(dir, path string) string {

@@ -23,7 +23,9 @@ type Workspace struct {
 	Retain     time.Duration
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
 	Nights     Nights
-	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
+	Mail       Mail     // the server of notices
+	Notices    []Notice // in file order
+	Start      string   // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
 	Datasets   []*Dataset // sorted by ID
@@ -48,6 +50,7 @@ type Workspace struct {
 type Storage struct {
 	Var     string // default "var"
 	Reports string // default "reports"
+	Outbox  string // of notices; default "outbox"
 }
 
 // Unit is one assessed unit. Units are ranked inside their tier only.
@@ -213,5 +216,8 @@ type Deps struct {
 	Getenv    func(string) (string, bool)
 	// CheckSchedule reports a cron expression that is none; nil checks nothing.
 	CheckSchedule func(expression string, zone *time.Location) error
+	// CheckTemplate reports a template of a notice that cannot be used; nil checks
+	// nothing.
+	CheckTemplate func(text string) error
 	Now           time.Time // the clock: the calendar must reach the next deadline after it
 }

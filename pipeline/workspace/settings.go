@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"io/fs"
 	"path"
 	"regexp"
 	"runtime"
@@ -24,7 +25,7 @@ const (
 const settingsFile = "cdoscore.yaml"
 
 // readSettings reads cdoscore.yaml into w.
-func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
+func readSettings(files fs.FS, file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
 	node := parseYAML(file, data, diags)
 	if node == nil {
 		return
@@ -45,6 +46,8 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Cycles = readCycles(r.Get("cycles"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
 	w.Nights = readNights(r)
+	w.Mail = readMail(r.Get("mail"), d, diags)
+	w.Notices = noticeReader{files, d, w.Language, diags}.read(r.Get("notices"))
 	r.Finish()
 }
 
@@ -103,16 +106,19 @@ func readLanguages(r *rules.Reader) []string {
 }
 
 func readStorage(n *rules.Node, diags *rules.Diagnostics) Storage {
-	s := Storage{Var: "var", Reports: "reports"}
+	s := Storage{Var: "var", Reports: "reports", Outbox: "outbox"}
 	if n == nil {
 		return s
 	}
 	r := rules.NewReader(n, "storage", diags)
 	s.Var = readFolder(r, "var", s.Var)
 	s.Reports = readFolder(r, "reports", s.Reports)
+	s.Outbox = readFolder(r, "outbox", s.Outbox)
 	r.Finish()
-	if within(s.Var, s.Reports) || within(s.Reports, s.Var) {
-		diags.Addf(n.Pos, `storage: "var" (%s) and "reports" (%s) must be two folders, neither inside the other`, s.Var, s.Reports)
+	for _, two := range [][4]string{{"var", s.Var, "reports", s.Reports}, {"var", s.Var, "outbox", s.Outbox}, {"reports", s.Reports, "outbox", s.Outbox}} {
+		if within(two[1], two[3]) || within(two[3], two[1]) {
+			diags.Addf(n.Pos, `storage: %q (%s) and %q (%s) must be two folders, neither inside the other`, two[0], two[1], two[2], two[3])
+		}
 	}
 	return s
 }
