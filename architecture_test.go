@@ -44,6 +44,7 @@ var architecture = []layer{
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/syslog", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
+	{"pipeline/notice", []string{"pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/clock", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/lease", []string{"pipeline/clock"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"rules", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},

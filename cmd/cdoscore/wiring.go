@@ -31,6 +31,7 @@ import (
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/notice"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
@@ -71,7 +72,7 @@ func connectorType(name string) (connectors.Type, bool) {
 
 // deps is what a workspace may name.
 func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
-	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule}
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule, CheckTemplate: notice.Check}
 	for _, t := range connectorTypes() {
 		d.Sources = append(d.Sources, sourceKind(t))
 	}

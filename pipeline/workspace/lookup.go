@@ -35,6 +35,9 @@ func (w *Workspace) ScorecardsDir() string { return Resolve(w.Dir, w.Storage.Sco
 // ReportsDir is the absolute folder of the workbooks.
 func (w *Workspace) ReportsDir() string { return Resolve(w.Dir, w.Storage.Reports) }
 
+// OutboxDir is the absolute folder of notices.
+func (w *Workspace) OutboxDir() string { return Resolve(w.Dir, w.Storage.Outbox) }
+
 // Resolve makes a path of the configuration absolute: relative ones start at the
 // workspace.
 func Resolve(dir, path string) string {
