@@ -44,7 +44,7 @@ func newRoot() *cobra.Command {
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
 		newServe(g), newNight(g),
-		newDemo(g), newVersion(),
+		newDemo(g), newVersion(), newCheckWorker(),
 	)
 	return root
 }
