@@ -40,6 +40,7 @@ var architecture = []layer{
 	{"pipeline/ruletest", []string{"pipeline", "pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "connectors", "rules", "rules/oracle", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/ledger", []string{"rules"}, []string{duckdb, excelize, cron, yaml}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
+	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/schedule", []string{"pipeline"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"rules", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"rules/kinds", []string{"rules", "rules/codes"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
