@@ -41,6 +41,7 @@ var architecture = []layer{
 	{"pipeline/ledger", []string{"rules"}, []string{duckdb, excelize, cron, yaml}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
+	{"pipeline/intake", []string{"pipeline/account", "pipeline/submission", "pipeline/ledger", "pipeline/workspace", "reports/message", "rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/schedule", []string{"pipeline"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"rules", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"rules/kinds", []string{"rules", "rules/codes"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
