@@ -7,6 +7,11 @@ var sourceReasons = map[string]Message{
 		ZhHant: "未找到應報送的檔案「{0}」，請按約定的目錄和檔名報送。",
 		En:     `no file "{0}" was delivered; deliver it under the agreed folder and name`,
 	},
+	"source.nothing_handed_in": {
+		ZhHans: "本周期尚未在报送窗口确认报送；请上传文件并确认报送，无数据时作零报告。",
+		ZhHant: "本週期尚未在報送窗口確認報送；請上傳檔案並確認報送，無資料時作零報告。",
+		En:     "nothing was confirmed at the desk for this slot; upload a file and confirm it, or declare a nil return where there are no data",
+	},
 	"source.marker_absent": {
 		ZhHans: "未找到报送完成标志文件“{0}”，视为尚未报送完毕；请在全部文件传完后生成该标志文件。",
 		ZhHant: "未找到報送完成標誌檔案「{0}」，視為尚未報送完畢；請在全部檔案傳完後產生該標誌檔案。",

@@ -3,6 +3,8 @@ package ledger
 // uploadsSchema adds uploads, their checks, reviews, receipts and nil returns. What
 // is confirmed, and a receipt or declaration once given, stays as it is.
 const uploadsSchema = `
+ALTER TABLE deliveries ADD COLUMN upload TEXT NOT NULL DEFAULT '';
+
 CREATE TABLE uploads (
 	seq          INTEGER PRIMARY KEY,
 	id           TEXT NOT NULL UNIQUE,
@@ -14,6 +16,7 @@ CREATE TABLE uploads (
 	remark       TEXT NOT NULL DEFAULT '',
 	filename     TEXT NOT NULL,
 	format       TEXT NOT NULL,
+	encoding     TEXT NOT NULL,
 	bytes        INTEGER NOT NULL,
 	sha256       TEXT NOT NULL,
 	received     INTEGER NOT NULL,

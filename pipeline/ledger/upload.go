@@ -38,6 +38,7 @@ type Upload struct {
 	Remark   string     // what the person wrote who rejected or withdrew it
 	Filename string     // as the sender called it: to be shown escaped, never a path
 	Format   string     // excel or csv, by content; "" where refused at the door
+	Encoding string     // of csv: utf-8 or gb18030
 	Bytes    int64
 	SHA256   string
 

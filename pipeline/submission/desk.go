@@ -1,13 +1,16 @@
 package submission
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
 	"time"
 
+	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
+	"cdoscore/rules"
 )
 
 // Actor is who acts at the desk. Roles are checked by the caller; that an object
@@ -47,21 +50,51 @@ type Worker interface {
 	Check(ctx context.Context, job Job) (Report, error)
 }
 
+// The defaults of the limits.
+const (
+	defaultBytes    = 512 << 20
+	defaultUnzipped = 2 << 30
+	defaultEntries  = 10_000
+	defaultRatio    = 400
+	defaultRows     = 1_048_576
+	defaultColumns  = 2048
+	defaultStrings  = 256 << 20
+	defaultMemory   = 2 << 30
+	defaultTime     = 10 * time.Minute
+	defaultChecks   = 2
+	defaultWaiting  = 20
+	defaultMargin   = 10 * time.Second
+)
+
+func (l Limits) withDefaults() Limits {
+	return Limits{
+		Bytes: cmp.Or(l.Bytes, defaultBytes), Unzipped: cmp.Or(l.Unzipped, defaultUnzipped), Entries: cmp.Or(l.Entries, defaultEntries),
+		Ratio: cmp.Or(l.Ratio, defaultRatio), Rows: cmp.Or(l.Rows, defaultRows), Columns: cmp.Or(l.Columns, defaultColumns),
+		Strings: cmp.Or(l.Strings, defaultStrings), Memory: cmp.Or(l.Memory, defaultMemory), Time: cmp.Or(l.Time, defaultTime),
+		Checks: cmp.Or(l.Checks, defaultChecks), Waiting: cmp.Or(l.Waiting, defaultWaiting), CloseMargin: cmp.Or(l.CloseMargin, defaultMargin),
+	}
+}
+
 // Desk is the department's desk. Its parts are given by the wiring; Open must be
 // called before anything else, Close at the end.
 type Desk struct {
 	Workspace func() *workspace.Workspace // the newest configuration
 	Ledger    *ledger.Ledger
 	Clock     func() time.Time
-	Dir       string // where uploads lie, var/intake; nothing of it is ever served
+	Engine    *duck.Engine // for Due's scores and Export
+	Dir       string       // where uploads lie, var/intake; nothing of it is ever served
 	Worker    Worker
 	Limits    Limits
 	Log       *slog.Logger
+	// Text writes a note in a language, from the program's catalogue.
+	Text func(language string, n rules.Note) string
 	// Sheets writes a table of texts as a workbook; Export needs it for xlsx.
 	Sheets func(w io.Writer, title string) (Table, error)
 	// Signed reports whether the result of a unit's assessment cycle that a day belongs
 	// to is signed off, after which nothing is corrected. Nil: as the workspace says.
 	Signed func(ctx context.Context, unit, day string) (bool, error)
+
+	life
 }
 
 // DueDataset is one of a unit's datasets as its officer sees it: its current slot
@@ -90,15 +123,14 @@ const (
 	StateNilReturn = "nil_return" // declared to have nothing to report
 )
 
-// Event is one line of a dataset's history, newest first: an upload, a receipt, a
-// delivery or a nil return.
+// Event is one line of a dataset's history: an upload, a receipt (of a nil return
+// too) or what the night made of a slot. One of the three pointers is set.
 type Event struct {
 	At       time.Time
 	Slot     string
-	Kind     string // upload, receipt, delivery, nil_return
-	State    string
+	Kind     string // upload, receipt, delivery
+	State    string // of the upload or the delivery; the kind of the receipt
 	Upload   *Upload
 	Receipt  *Receipt
 	Delivery *ledger.Delivery
-	Nil      *ledger.NilReturn
 }

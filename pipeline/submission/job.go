@@ -3,7 +3,7 @@ package submission
 import (
 	"time"
 
-	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/check"
 	"cdoscore/rules"
 )
 
@@ -11,20 +11,19 @@ import (
 // reads of the upload and all that it writes lies in Folder, its working directory:
 // OriginalFile is there, ReturnedFile and a snapshot are written there.
 type Job struct {
-	Upload    string           `json:"upload"`
-	Folder    string           `json:"folder"`
-	Workspace string           `json:"workspace"` // whose configuration holds; it is only read
-	Dataset   string           `json:"dataset"`
-	Slot      string           `json:"slot"`
-	Filename  string           `json:"filename"`
-	Format    string           `json:"format"`   // excel or csv
-	Encoding  string           `json:"encoding"` // of csv: utf-8 or gb18030
-	Language  string           `json:"language"`
-	Now       time.Time        `json:"now"`
-	Bindings  []ledger.Binding `json:"bindings"` // which snapshots of other datasets the rules read
-	Earlier   []rules.Earlier  `json:"earlier"`  // earlier slots of the dataset, newest first
-	Previous  string           `json:"previous"` // folder of the upload before, for the difference; "" none
-	Limits    Limits           `json:"limits"`
+	Upload    string      `json:"upload"`
+	Folder    string      `json:"folder"`
+	Workspace string      `json:"workspace"` // whose configuration holds; it is only read
+	Dataset   string      `json:"dataset"`
+	Slot      string      `json:"slot"`
+	Filename  string      `json:"filename"`
+	Format    string      `json:"format"`   // excel or csv
+	Encoding  string      `json:"encoding"` // of csv: utf-8 or gb18030
+	Language  string      `json:"language"`
+	Now       time.Time   `json:"now"`
+	Found     check.Found `json:"found"`
+	Previous  string      `json:"previous"` // folder of the upload before, for the difference; "" none
+	Limits    Limits      `json:"limits"`
 }
 
 // The files of an upload's folder.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	"cdoscore/connectors"
 	"cdoscore/rules"
 )
 
@@ -15,6 +16,12 @@ type Refusal struct{ rules.Note }
 
 func (e *Refusal) Error() string {
 	text := reasons[e.Key].En
+	if text == "" { // a reason of the reader
+		text = connectors.Reasons()[e.Key].En
+	}
+	if text == "" {
+		text = e.Key
+	}
 	for i, arg := range e.Args {
 		text = strings.ReplaceAll(text, fmt.Sprintf("{%d}", i), arg)
 	}
@@ -29,12 +36,11 @@ var ErrUnknown = errors.New("there is no such upload, dataset or slot")
 // the map.
 func Reasons() map[string]rules.Text { return maps.Clone(reasons) }
 
-func refuse(key string, args ...string) error {
+func refuse(key string, args ...string) error { return refusal(key, args...) }
+
+func refusal(key string, args ...string) *Refusal {
 	if _, ok := reasons[key]; !ok {
 		panic("submission: no reason with key " + key + " in the catalogue")
 	}
 	return &Refusal{rules.Note{Key: key, Args: args}}
 }
-
-// reasons is never written after the start.
-var reasons = map[string]rules.Text{}
