@@ -44,6 +44,8 @@ var architecture = []layer{
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/backup", []string{"pipeline/ledger"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
+	{"pipeline/intake", []string{"pipeline/account", "pipeline/submission", "pipeline/ledger", "pipeline/workspace", "reports/message", "rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
+	{"pipeline/schedule", []string{"pipeline"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"pipeline/syslog", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"pipeline/notice", []string{"pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
