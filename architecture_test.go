@@ -44,7 +44,7 @@ var architecture = []layer{
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/backup", []string{"pipeline/ledger"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/intake", []string{"pipeline/account", "pipeline/submission", "pipeline/ledger", "pipeline/workspace", "reports/message", "rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
-	{"pipeline/schedule", []string{"pipeline", "pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
+	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"pipeline/syslog", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/notice", []string{"pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/clock", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
