@@ -93,6 +93,7 @@ type Indicators struct {
 	CapFrom     int     // number of datasets from which the cap holds
 	MinimumN    int64   // evaluated rows below which a rate is not ranked
 	Annual      []AnnualIndicator
+	Review      ReviewRules
 	Adjustments Adjustments
 }
 
