@@ -89,7 +89,7 @@ func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
 		return err
 	}
 	d := ledger.Delivery{Dataset: t.dataset.ID, Slot: t.slot.Name(), Version: version, Start: t.slot.Start, End: t.slot.End, Due: t.due, Pulled: r.Clock()}
-	manifest, failure := r.freeze(ctx, t, version)
+	manifest, failure := r.freezeWithin(ctx, t, version)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -175,6 +175,13 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 		}
 	}
 	r.excuse(t, &d)
+	if e != nil && e.Transient && t.dataset.Update.Scheduled() {
+		until, err := r.Workspace.AcceptUntil(t.dataset, t.slot)
+		if err != nil {
+			return err
+		}
+		t.transient, t.until = true, until
+	}
 	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", r.told(failure))
 	return r.undeliveredAs(ctx, t, d, current, known)
 }

@@ -21,3 +21,8 @@ const (
 	StageSecond   = evaluation.SecondReview
 	StageFeedback = evaluation.Feedback
 )
+
+// EditedCell, ForeignUnit and MissingSheet are what a reader finds wrong in a form.
+func EditedCell(at, was, is string) FormProblem  { return evaluation.EditedCell(at, was, is) }
+func ForeignUnit(at, was, is string) FormProblem { return evaluation.ForeignUnit(at, was, is) }
+func MissingSheet(name string) FormProblem       { return evaluation.MissingSheet(name) }

@@ -25,7 +25,10 @@ import (
 	"cdoscore/connectors/sqlite"
 	"cdoscore/connectors/sqlserver"
 	"cdoscore/pipeline"
+	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/clock"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
@@ -35,8 +38,6 @@ import (
 	"cdoscore/rules"
 	"cdoscore/rules/codes"
 	"cdoscore/rules/kinds"
-
-	"github.com/gofrs/flock"
 )
 
 // connectorTypes is the one list of connectors.
@@ -161,7 +162,7 @@ type site struct {
 	w      *workspace.Workspace
 	ledger *ledger.Ledger
 	engine *duck.Engine
-	lock   *flock.Flock
+	lease  *lease.Lease
 	clock  func() time.Time
 	lang   string
 }
@@ -187,20 +188,30 @@ func (g *globals) open(ctx context.Context, write bool) (s *site, err error) {
 		return s, fmt.Errorf("state folder: %w", err)
 	}
 	if write {
-		s.lock = flock.New(filepath.Join(dir, "lock"))
-		held, err := s.lock.TryLock()
-		if err != nil {
-			return s, fmt.Errorf("lock of the workspace: %w", err)
-		}
-		if !held {
-			return s, fmt.Errorf("another cdoscore is at work in %s: wait until it has ended", s.w.Dir)
+		if s.lease, err = g.lease(ctx, dir); err != nil {
+			return s, err
 		}
 	}
 	if s.ledger, err = ledger.Open(ctx, dir, s.ledgerClock(write)); err != nil {
 		return s, err
 	}
-	s.engine, err = duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, "tmp"), Memory: s.w.Memory, Threads: s.w.Threads, Zone: s.w.Zone})
+	s.engine, err = openEngine(s.w)
 	return s, err
+}
+
+func openEngine(w *workspace.Workspace) (*duck.Engine, error) {
+	dir := w.VarDir()
+	return duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, "tmp"), Memory: w.Memory, Threads: w.Threads, Zone: w.Zone})
+}
+
+// lease makes this process the one that writes the workspace's results. It lives by
+// the machine's clock, also in rehearsals.
+func (g *globals) lease(ctx context.Context, dir string) (*lease.Lease, error) {
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, fmt.Errorf("lock of the workspace: the machine has no name: %w", err)
+	}
+	return lease.Take(ctx, dir, lease.Owner{Host: host, PID: os.Getpid(), Command: g.command}, clock.System{})
 }
 
 // ledgerClock is the time that the ledger must not be ahead of. Whoever only reads
@@ -221,8 +232,8 @@ func (s *site) Close() error {
 	if s.ledger != nil {
 		errs = append(errs, s.ledger.Close())
 	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Unlock())
+	if s.lease != nil {
+		errs = append(errs, s.lease.Release())
 	}
 	return errors.Join(errs...)
 }
@@ -238,7 +249,7 @@ func (g *globals) language(w *workspace.Workspace) string {
 }
 
 func (s *site) builder() *reports.Builder {
-	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Kinds: kinds.All(), CodeVersion: version()}
+	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Summary: s.engine, Kinds: kinds.All(), CodeVersion: version(), Now: s.clock()}
 }
 
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
@@ -250,7 +261,7 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), scorecardTexts, rectifyTexts, evaluateTexts)
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

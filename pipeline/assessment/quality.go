@@ -47,7 +47,7 @@ func (a *Assessor) Quality(ctx context.Context, period workspace.Cycle) ([]*Qual
 	}
 	var out []*Quality
 	for _, u := range a.Workspace.Units {
-		if u.From != "" && u.From > period.To || u.To != "" && u.To < period.From {
+		if !u.Within(period.From, period.To) {
 			continue
 		}
 		out = append(out, r.quality(u, all))

@@ -49,6 +49,15 @@ func problem(at, key string, args ...string) Problem {
 	return Problem{At: at, Note: rules.Note{Key: key, Args: args}}
 }
 
+// EditedCell is a locked cell that is not as it was issued.
+func EditedCell(at, was, is string) Problem { return problem(at, "wrong.edited", was, is) }
+
+// ForeignUnit is EditedCell for a cell that names the unit.
+func ForeignUnit(at, was, is string) Problem { return problem(at, "wrong.foreign_unit", was, is) }
+
+// MissingSheet is a sheet that a form has lost.
+func MissingSheet(name string) Problem { return problem("", "wrong.sheet", name) }
+
 // Refused is a file of which nothing was taken in, with every wrong entry.
 type Refused struct {
 	File     string

@@ -167,7 +167,7 @@ func (e *Evaluator) form(s *Standing, r FormRequest, measured map[place]*int64) 
 	for _, item := range e.itemsOf(r) {
 		sheet := FormSheet{Indicator: item.ID, Name: item.Name}
 		for _, u := range w.Units {
-			if u.From != "" && u.From > e.Cycle.To || u.To != "" && u.To < e.Cycle.From {
+			if !u.Within(e.Cycle.From, e.Cycle.To) {
 				continue
 			}
 			row := s.row(u, item, r, measured)

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -34,6 +35,7 @@ type Ledger struct {
 	read    *sql.DB      // cannot write
 	running *flock.Flock // held, shared, from BeginRun to Close
 	removed []string
+	audited atomic.Bool // a record was added since Open
 }
 
 // ClockError refuses a clock behind the ledger's newest entry (semantics, A night):
@@ -66,9 +68,13 @@ func Open(ctx context.Context, dir string, now time.Time) (*Ledger, error) {
 // Removed returns the ids of the unpublished runs whose folders Open removed.
 func (l *Ledger) Removed() []string { return l.removed }
 
-// Close ends the use of the ledger. A run begun and not published is given up.
+// Close ends the use of the ledger. A run begun and not published is given up. Where
+// the audit trail has grown, its anchor is written.
 func (l *Ledger) Close() error {
 	var err error
+	if l.audited.Swap(false) {
+		_, err = l.AnchorAudit(context.Background())
+	}
 	for _, db := range []*sql.DB{l.read, l.write} {
 		if db != nil {
 			err = errors.Join(err, db.Close())

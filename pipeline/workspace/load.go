@@ -152,7 +152,7 @@ func (l *loader) calendar() {
 
 func (l *loader) units() {
 	if data, ok := l.required(unitsFile); ok {
-		l.w.Units = readUnits(unitsFile, data, &l.diags)
+		l.w.Units = readUnits(unitsFile, data, l.w.Zone, l.deps, &l.diags)
 	}
 }
 
@@ -176,7 +176,7 @@ func (l *loader) tables() {
 }
 
 func (l *loader) datasets() {
-	drafts := l.drafts(datasetReader{deps: l.deps, diags: &l.diags})
+	drafts := l.drafts(datasetReader{deps: l.deps, zone: l.w.Zone, diags: &l.diags})
 	x := l.ruleReader(drafts)
 	for _, d := range drafts {
 		l.w.Datasets = append(l.w.Datasets, x.complete(d))

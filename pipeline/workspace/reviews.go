@@ -225,3 +225,18 @@ func (x *reviewReader) adjustment(r csvRow) {
 	}
 	x.review.Adjustments = append(x.review.Adjustments, a)
 }
+
+// SignedOff reports whether a unit's result is signed off for the cycle that a day
+// lies in: what it rests on is not corrected any more.
+func (w *Workspace) SignedOff(unit, day string) bool {
+	for name, review := range w.Reviews {
+		c, ok := w.Cycle(name)
+		if !ok || day < c.From || c.To < day {
+			continue
+		}
+		if _, signed := review.SignOff(unit); signed {
+			return true
+		}
+	}
+	return false
+}

@@ -14,7 +14,6 @@ import (
 
 	"cdoscore/connectors/excel/sheetml"
 	"cdoscore/reports"
-	"cdoscore/rules"
 )
 
 // ErrNoForm is wrapped where a workbook is none of the forms that were issued.
@@ -143,7 +142,7 @@ func compareForm(path string, f reports.ReviewForm, want, got workbookCells) rep
 	for i, s := range want {
 		cells, there := got.sheet(s.name)
 		if !there {
-			out.Problems = append(out.Problems, reports.FormProblem{Note: rules.Note{Key: "wrong.sheet", Args: []string{s.name}}})
+			out.Problems = append(out.Problems, reports.MissingSheet(s.name))
 			continue
 		}
 		open := map[cellPlace]bool{}
@@ -197,11 +196,11 @@ func edited(want sheetCells, got map[cellPlace]filledCell, open map[cellPlace]bo
 		if open[p] || want.cells[p].same(got[p]) {
 			continue
 		}
-		key := "wrong.edited"
+		wrong := reports.EditedCell
 		if p.column == reviewUnit && p.row >= firstRow {
-			key = "wrong.foreign_unit"
+			wrong = reports.ForeignUnit
 		}
-		out = append(out, reports.FormProblem{At: p.name(want.name), Note: rules.Note{Key: key, Args: []string{shown(want.cells[p]), shown(got[p])}}})
+		out = append(out, wrong(p.name(want.name), shown(want.cells[p]), shown(got[p])))
 	}
 	return out
 }

@@ -158,7 +158,7 @@ func sampleCity() reports.City {
 			c.Units = append(c.Units, sampleCityUnit(c.Tiers[t], i, len(c.Units)))
 		}
 	}
-	return c
+	return c.Attend()
 }
 
 func sampleCityUnit(tier string, i, n int) reports.CityUnit {

@@ -32,11 +32,10 @@ func writeOverview(b *book, c reports.City) error {
 	}
 	p.section("overview.bands")
 	p.bandTable(c)
-	rose, fell := movers(c.Units)
 	p.section("overview.rose")
-	p.moverTable(rose)
+	p.moverTable(c.Rose)
 	p.section("overview.fell")
-	p.moverTable(fell)
+	p.moverTable(c.Fell)
 	p.section("overview.action")
 	p.actionTable(c)
 	p.closeForm(b.text.Text("overview.note"))

@@ -48,7 +48,7 @@ func reviewForm(f reports.ReviewForm) ([]byte, error) {
 		return nil, err
 	}
 	defer b.close()
-	b.form = form{series: 3, title: b.text.Text("review.title_" + f.Stage), issuer: b.in(f.Issuer), document: f.Document, slot: f.At, cutoff: f.At,
+	b.form = form{series: 3, title: b.text.Text(reviewWords(f.Stage).title), issuer: b.in(f.Issuer), document: f.Document, slot: f.At, cutoff: f.At,
 		period: b.text.Text("review.period", f.Cycle, strconv.Itoa(f.Version), f.Number)}
 	var sheets []sheet
 	for i := range f.Sheets {
@@ -58,6 +58,21 @@ func reviewForm(f reports.ReviewForm) ([]byte, error) {
 		sheet{"sheet.choices", func() error { return writeSteps(b, f) }},
 		sheet{"sheet.identity", func() error { return writeIdentity(b, f) }})
 	return b.pack(sheets, "sheet.choices", "sheet.identity")
+}
+
+// stageWords are the keys of what a stage's form is called, and of its note.
+type stageWords struct{ title, note string }
+
+func reviewWords(stage string) stageWords {
+	switch stage {
+	case reports.StageSelf:
+		return stageWords{"review.title_self", "review.note_self"}
+	case reports.StageFirst:
+		return stageWords{"review.title_first", "review.note_first"}
+	case reports.StageSecond:
+		return stageWords{"review.title_second", "review.note_second"}
+	}
+	return stageWords{"review.title_feedback", "review.note_feedback"}
 }
 
 // reviewSheetKey is the key of a sheet's name: a unit's form has one sheet, a
@@ -96,7 +111,7 @@ func writeReview(b *book, f reports.ReviewForm, i int) error {
 	if s.Indicator != "" {
 		b.form.subject = b.text.Text("review.indicator", s.Indicator, b.in(s.Name), f.Reviewer)
 	}
-	notes := []string{b.text.Text("review.note_" + f.Stage)}
+	notes := []string{b.text.Text(reviewWords(f.Stage).note)}
 	if f.Stage != reports.StageFeedback {
 		notes = append([]string{b.text.Text("review.note_open")}, notes...)
 	}
