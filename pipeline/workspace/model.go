@@ -92,6 +92,20 @@ type Tenure struct {
 	From, To    string // YYYY-MM-DD, inclusive; "" is open
 }
 
+// Within reports whether the unit existed on some day from from to to, both inclusive.
+func (u *Unit) Within(from, to string) bool { return overlap(u.From, u.To, from, to) }
+
+// Tenures returns those that touch the days from from to to, earliest first.
+func (u *Unit) Tenures(from, to string) []Tenure {
+	var out []Tenure
+	for _, t := range u.CDOs {
+		if overlap(t.From, t.To, from, to) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // CDO returns the tenure in force on a day.
 func (u *Unit) CDO(day time.Time) (Tenure, bool) {
 	d := day.Format(time.DateOnly)
@@ -116,6 +130,7 @@ type Indicators struct {
 	CapFrom     int     // number of datasets from which the cap holds
 	MinimumN    int64   // evaluated rows below which a rate is not ranked
 	Annual      []AnnualIndicator
+	Review      ReviewRules
 	Adjustments Adjustments
 }
 
