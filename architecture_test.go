@@ -61,6 +61,7 @@ var architecture = []layer{
 	{"pipeline/assessment", []string{"rules", "rules/score", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports/returned", []string{"rules", "rules/score", "pipeline/check", "pipeline/workspace", "connectors", "connectors/excel", "connectors/excel/sheetml", "reports", "reports/message"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"reports/xlsx", []string{"rules", "reports", "reports/message"}, []string{duckdb, arrow, cron, sqlite, yaml}},
 	// The demo's truth is independent of the product.
 	{"testdata/", nil, []string{duckdb, cron}},
