@@ -93,7 +93,7 @@ func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
 		return err
 	}
 	d := ledger.Delivery{Dataset: t.dataset.ID, Slot: t.slot.Name(), Version: version, Start: t.slot.Start, End: t.slot.End, Due: t.due, Pulled: r.Clock()}
-	manifest, failure := r.freeze(ctx, t, version)
+	manifest, failure := r.freezeWithin(ctx, t, version)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

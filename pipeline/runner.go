@@ -122,7 +122,7 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion})
+	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion, Configuration: r.Workspace.Configuration()})
 	if err != nil {
 		return Summary{}, err
 	}

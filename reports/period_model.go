@@ -75,7 +75,10 @@ type ChangeLine struct {
 	Dataset     string // id; empty: concerns the whole city
 	DatasetName rules.Text
 	Subject     string // what of it: a rule's id, a field's name, a table's name; empty: the whole
-	Was, Is     string // what the configuration said, and says; empty where it did not exist, or no longer does
+	// Was and Is are what the configuration said, and says; empty where it did not
+	// exist, or no longer does. Of an update cycle that changed they are the cycles
+	// (daily, weekly …), else the canonical form of the line.
+	Was, Is string
 	// Downgrade is true where the declared update cycle became less frequent, or none:
 	// fewer deadlines than the unit had promised.
 	Downgrade bool
@@ -90,8 +93,8 @@ type DisagreementLine struct {
 	AuthorityDatasetID  string
 	Dataset             rules.Text
 	DatasetID           string
-	Field               string // titles of the compared fields
-	Compared, Disagree  int64  // rows, summed over the period's slots
+	Field               rules.Text // titles of the compared fields
+	Compared, Disagree  int64      // rows, summed over the period's slots
 	Rate                float64
 	SmallSample         bool // Compared below the minimum n: shown, and not proposed
 	Propose             bool // put before the joint conference: not a small sample, and something disagrees

@@ -11,6 +11,10 @@
 //	cdoscore report           write a day's workbooks again
 //	cdoscore sources          list the connectors, and try one dataset's source
 //	cdoscore schedule         print when the next nights begin
+//	cdoscore user             add, list and change accounts
+//	cdoscore audit            verify, list and export the audit trail
+//	cdoscore backup           write the whole workspace into one file
+//	cdoscore restore FILE DIR lay a backup out, and prove that it is whole
 //	cdoscore demo DIR         make the demo city and run its fourteen nights
 //	cdoscore version          print the version
 //

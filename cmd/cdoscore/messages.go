@@ -27,6 +27,7 @@ var commandTexts = map[string]rules.Text{
 // platformTexts are reasons that are not a unit's doing.
 var platformTexts = map[string]rules.Text{
 	"reason.platform":          {ZhHans: "平台故障，责任不在报送单位，由平台运维按运行日志处理。", ZhHant: "平台故障，責任不在報送單位，由平台運維按執行日誌處理。", En: "A failure of the platform: the unit is not to blame, and the operator deals with it by the run's log."},
+	"reason.pull_limit":        {ZhHans: "数据源未能在 {0} 内完整返回数据；请检查数据源是否可用，或调整数据集配置中的 timeout。", ZhHant: "數據源未能在 {0} 內完整返回數據；請檢查數據源是否可用，或調整數據集設定中的 timeout。", En: "The source did not answer in full within {0}: see whether it is available, or change the dataset's timeout."},
 	"reason.reference.damaged": {ZhHans: "被引用数据集“{0}”的快照已损坏，本规则未评定，责任不在报送单位。", ZhHant: "被引用數據集「{0}」的快照已損壞，本規則未評定，責任不在報送單位。", En: "The snapshot of the referenced dataset “{0}” is damaged, so this rule was not assessed; the unit is not to blame."},
 	"reason.delivery":          {ZhHans: "未在时限内报送，时间见报送台账；请按时限报送。", ZhHant: "未在時限內報送，時間見報送台賬；請按時限報送。", En: "Delivered after the deadline, at the time in the delivery register; deliver by the deadline."},
 	"reason.arrivals":          {ZhHans: "到达时间登记表无法读取，由平台运维核对数据集配置中的 arrivals 文件。", ZhHant: "到達時間登記表無法讀取，由平台運維核對數據集設定中的 arrivals 檔案。", En: "The arrivals file cannot be read: the operator checks the file that the dataset names."},

@@ -43,8 +43,13 @@ func newRoot() *cobra.Command {
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
 		newScores(g), newAssess(g), newCycle(g),
+		newRectify(g), newAppeal(g),
 		newServe(g), newNight(g),
-		newDemo(g), newVersion(), newCheckWorker(),
+		newUser(g), newAudit(g), newBackup(g), newRestore(g),
+		newScorecards(g),
+		newBackfill(g),
+		newDemo(g), newVersion(),
+		newCheckWorker(),
 	)
 	return root
 }

@@ -11,8 +11,6 @@ import (
 	"os"
 	"time"
 
-	"cdoscore/pipeline/schedule"
-
 	"github.com/spf13/cobra"
 )
 
@@ -88,6 +86,9 @@ func (g *globals) night(ctx context.Context, f *serveFlags, stderr io.Writer) (e
 	if err := s.scheduler.Due(ctx); err != nil {
 		return err
 	}
+	if err := s.sender().Send(ctx); err != nil {
+		return err
+	}
 	return s.verdict()
 }
 
@@ -122,6 +123,7 @@ func (g *globals) serve(ctx context.Context, f *serveFlags, stdout, stderr io.Wr
 func (s *service) handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
+	mux.Handle("GET /metrics", s.metrics.handler())
 	return mux, nil
 }
 
@@ -148,7 +150,14 @@ func (s *service) run(ctx context.Context, listener net.Listener, handler http.H
 		answered <- err
 	}()
 	s.log.Info("service begins", "address", listener.Addr().String(), "pid", os.Getpid())
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		s.sendNotices(ctx)
+	}()
 	err := s.scheduler.Serve(ctx)
+	cancel(nil)
+	<-sent
 	s.log.Info("service ends", "reason", context.Cause(ctx))
 	ending, done := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer done()
@@ -165,14 +174,8 @@ func (s *service) lost(ctx context.Context) error {
 
 // nextNight is when the next night begins, for people.
 func (s *service) nextNight() string {
-	var next *schedule.Wake
-	for _, w := range s.scheduler.Status().Next {
-		if next == nil || w.At.Before(next.At) {
-			next = &w
-		}
+	if next, ok := s.scheduler.Status().Soonest(); ok {
+		return next.At.Format("2006-01-02 15:04 -07:00")
 	}
-	if next == nil {
-		return "-"
-	}
-	return next.At.Format("2006-01-02 15:04 -07:00")
+	return "-"
 }

@@ -29,11 +29,12 @@ func (s *Scheduler) do(ctx context.Context, n ledger.Night) error {
 	if err != nil {
 		return err
 	}
-	number, err := s.Ledger.BeginAttempt(recording, n.Seq, s.Clock.Now())
+	started := s.Clock.Now()
+	number, err := s.Ledger.BeginAttempt(recording, n.Seq, started)
 	if err != nil {
 		return err
 	}
-	log := s.Log.With("job", n.Job, "day", n.Day, "attempt", number)
+	log := s.Log.With("job", n.Job, "night", n.Day, "attempt", number)
 	log.Info("night begins", "planned", n.Planned)
 	s.setWorking(&n)
 	defer s.setWorking(nil)
@@ -45,7 +46,7 @@ func (s *Scheduler) do(ctx context.Context, n ledger.Night) error {
 		o := Order{Log: log, Day: day, Night: newest.Seq == n.Seq, Datasets: job.Datasets}
 		return s.attempt(ctx, n.Job, c.Plan, func(ctx context.Context) (Report, error) { return c.Run(ctx, o) })
 	})
-	a := ledger.Attempt{Number: number, Finished: s.Clock.Now(), Run: report.Run, Outcome: outcome(report, err)}
+	a := ledger.Attempt{Number: number, Started: started, Finished: s.Clock.Now(), Run: report.Run, Outcome: outcome(report, err)}
 	if err != nil {
 		a.Reason = err.Error()
 		var p *PanicError

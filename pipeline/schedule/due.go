@@ -11,7 +11,7 @@ import (
 // doDue carries out what is due, until nothing is or the context ends.
 func (s *Scheduler) doDue(ctx context.Context) error {
 	for ctx.Err() == nil {
-		nights, retries, err := s.due(ctx)
+		nights, retries, err := s.due(context.WithoutCancel(ctx))
 		if err != nil {
 			return err
 		}
@@ -132,9 +132,9 @@ func (s *Scheduler) again(n ledger.Night) time.Time {
 	return n.Last.Finished.Add(retryWait(n.Attempts))
 }
 
-// wait is how long nothing is due, as far as is known since it was looked last.
-func (s *Scheduler) wait(ctx context.Context) (time.Duration, error) {
-	next := s.looked.Add(poll)
+// next is when something is due, as far as is known since it was looked last.
+func (s *Scheduler) next(ctx context.Context) (time.Time, error) {
+	next := s.looked.Add(longest)
 	sooner := func(at time.Time) {
 		if at.After(s.looked) && at.Before(next) {
 			next = at
@@ -147,7 +147,7 @@ func (s *Scheduler) wait(ctx context.Context) (time.Duration, error) {
 	}
 	open, err := s.Ledger.OpenNights(ctx)
 	if err != nil {
-		return 0, err
+		return next, err
 	}
 	for _, n := range open {
 		sooner(s.again(n))
@@ -156,5 +156,5 @@ func (s *Scheduler) wait(ctx context.Context) (time.Duration, error) {
 	for _, r := range retries {
 		sooner(r.At)
 	}
-	return max(0, next.Sub(s.Clock.Now())), err
+	return next, err
 }

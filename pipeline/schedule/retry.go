@@ -63,7 +63,7 @@ func (s *Scheduler) askAgain(ctx context.Context, day string, list []ledger.Retr
 	if err != nil {
 		return Report{}, false, err
 	}
-	o := Order{Log: s.Log.With("job", "retry", "day", day), Day: at, Mend: true}
+	o := Order{Log: s.Log.With("job", "retry", "night", day), Day: at, Mend: true}
 	for _, r := range list {
 		known := slices.ContainsFunc(c.Jobs, func(j Job) bool { return slices.Contains(j.Datasets, r.Dataset) })
 		if known && !slices.Contains(o.Datasets, r.Dataset) {

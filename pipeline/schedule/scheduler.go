@@ -3,8 +3,8 @@ package schedule
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -79,6 +79,8 @@ const (
 	// poll bounds a sleep, so that a machine that was suspended, or whose clock was
 	// set, is noticed.
 	poll = time.Minute
+	// longest is how long it is not looked what is due.
+	longest = time.Hour
 	// patience is how long an attempt that was told to end may take to do so.
 	patience = 30 * time.Second
 	// The first wait before an attempt or a source is tried again, and the longest.
@@ -102,18 +104,29 @@ func (s *Scheduler) Serve(ctx context.Context) error {
 		if err := s.doDue(ctx); err != nil {
 			return err
 		}
-		wait, err := s.wait(ctx)
+		next, err := s.next(context.WithoutCancel(ctx))
 		if err != nil {
 			return err
 		}
-		timer := s.Clock.Timer(wait)
+		s.sleep(ctx, next)
+	}
+	return nil
+}
+
+// sleep waits for a moment, or the end of the context.
+func (s *Scheduler) sleep(ctx context.Context, until time.Time) {
+	for ctx.Err() == nil {
+		left := until.Sub(s.Clock.Now())
+		if left <= 0 {
+			return
+		}
+		timer := s.Clock.Timer(min(left, poll))
 		select {
 		case <-timer.C:
 		case <-ctx.Done():
 			timer.Stop()
 		}
 	}
-	return nil
 }
 
 // Due carries out what is due by now, then returns. Where no night was ever planned
@@ -170,6 +183,14 @@ func (s *Scheduler) Status() Status {
 		}
 	}
 	return out
+}
+
+// Soonest is the wake that comes first; false: there is none.
+func (s Status) Soonest() (Wake, bool) {
+	if len(s.Next) == 0 {
+		return Wake{}, false
+	}
+	return slices.MinFunc(s.Next, func(a, b Wake) int { return a.At.Compare(b.At) }), true
 }
 
 func (s *Scheduler) begin(ctx context.Context) error {
@@ -237,8 +258,4 @@ func retryWait(tries int) time.Duration {
 		}
 	}
 	return wait
-}
-
-func describe(n ledger.Night) string {
-	return fmt.Sprintf("%s of %s", n.Job, n.Planned.Format(time.RFC3339))
 }

@@ -3,6 +3,7 @@ package syslog_test
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"encoding/pem"
 	"errors"
 	"io"
@@ -16,8 +17,6 @@ import (
 	"time"
 
 	"cdoscore/pipeline/syslog"
-
-	"crypto/tls"
 )
 
 var (

@@ -1,0 +1,68 @@
+package intake
+
+// stateTexts name the states of datasets and uploads, and what a unit does next in
+// each: in the list of datasets (next), and on the page of an upload (todo).
+func stateTexts() []entry {
+	return []entry{
+		{"state.pending", "待报送", "待報送", "To be delivered"},
+		{"state.overdue", "逾期未报", "逾期未報", "Overdue"},
+		{"state.nil_return", "已零报告", "已零報告", "Nil return"},
+		{"state.received", "已收到，待检查", "已收到，待檢查", "Received, to be checked"},
+		{"state.checking", "正在检查", "正在檢查", "Being checked"},
+		{"state.checked", "已检查，未报送", "已檢查，未報送", "Checked, not delivered"},
+		{"state.refused", "无法检查", "無法檢查", "Could not be checked"},
+		{"state.submitted", "待审核", "待審核", "To be reviewed"},
+		{"state.approved", "审核通过，待报送", "審核通過，待報送", "Approved, to be confirmed"},
+		{"state.rejected", "审核退回", "審核退回", "Sent back"},
+		{"state.confirmed", "已正式报送", "已正式報送", "Delivered"},
+		{"state.withdrawn", "已撤回", "已撤回", "Withdrawn"},
+		{"state.superseded", "已被更正", "已被更正", "Superseded"},
+		{"state.on_time", "按时", "按時", "On time"},
+		{"state.late", "迟报", "遲報", "Late"},
+		{"state.missing", "缺报", "缺報", "Missing"},
+		{"state.unreadable", "无法读取", "無法讀取", "Unreadable"},
+		{"state.source_failed", "数据源故障", "數據源故障", "Source failed"},
+		{"state.platform_failed", "平台故障（免责）", "平台故障（免責）", "Platform failed (excused)"},
+		{"state.excused", "停机免责", "停機免責", "Declared outage (excused)"},
+
+		{"next.pending", "按时报送", "按時報送", "Deliver in time"},
+		{"next.overdue", "立即报送", "立即報送", "Deliver at once"},
+		{"next.nil_return", "无需操作", "無需操作", "Nothing to do"},
+		{"next.received", "等待检查结果", "等待檢查結果", "Wait for the check"},
+		{"next.checking", "等待检查结果", "等待檢查結果", "Wait for the check"},
+		{"next.checked", "查看结果并确认报送", "查看結果並確認報送", "Look at the result and confirm"},
+		{"next.refused", "查看原因，修改后重新上传", "查看原因，修改後重新上傳", "See why, mend and upload again"},
+		{"next.submitted", "等待审核", "等待審核", "Wait for the review"},
+		{"next.approved", "确认正式报送", "確認正式報送", "Confirm the delivery"},
+		{"next.rejected", "查看退回意见，修改后重新上传", "查看退回意見，修改後重新上傳", "Read the remarks, mend and upload again"},
+		{"next.confirmed", "查看报送情况", "查看報送情況", "See the delivery"},
+		{"next.withdrawn", "重新报送", "重新報送", "Deliver again"},
+		{"next.superseded", "查看报送情况", "查看報送情況", "See the delivery"},
+		{"next.on_time", "无需操作", "無需操作", "Nothing to do"},
+		{"next.late", "无需操作", "無需操作", "Nothing to do"},
+		{"next.missing", "补报", "補報", "Deliver late"},
+		{"next.unreadable", "更正后重新报送", "更正後重新報送", "Correct and deliver again"},
+		{"next.source_failed", "检查数据源，或上传文件补报", "檢查數據源，或上傳檔案補報", "Check the source, or upload a file"},
+		{"next.platform_failed", "无需操作", "無需操作", "Nothing to do"},
+		{"next.excused", "无需操作", "無需操作", "Nothing to do"},
+
+		{"todo.received", "文件已收到，正在排队等待检查。", "檔案已收到，正在排隊等待檢查。", "The file has arrived and waits for its check."},
+		{"todo.checking", "正在检查文件，完成后本页自动更新。", "正在檢查檔案，完成後本頁自動更新。", "The file is being checked; this page is updated afterwards."},
+		{"todo.checked", "本次上传尚未正式报送。如有问题，可下载标注文件，在原表上修改后直接重新上传；确认无误后再正式报送。", "本次上傳尚未正式報送。如有問題，可下載標註檔案，在原表上修改後直接重新上傳；確認無誤後再正式報送。", "This upload is not delivered yet. Where there are faults, download the marked workbook, mend it and upload it as it is; confirm once all is right."},
+		{"todo.refused", "文件无法检查，未保存。请按上述原因修改后重新上传。", "檔案無法檢查，未儲存。請按上述原因修改後重新上傳。", "The file could not be checked. Mend what is said above and upload it again."},
+		{"todo.submitted", "已提交审核。审核人须为本单位的另一人。", "已提交審核。審核人須為本單位的另一人。", "Handed to the review, which another person of the unit does."},
+		{"todo.approved", "审核已通过，请确认为正式报送。", "審核已通過，請確認為正式報送。", "The review approved it: confirm it as the official delivery."},
+		{"todo.rejected", "审核已退回，请按退回意见修改后重新上传。", "審核已退回，請按退回意見修改後重新上傳。", "The review sent it back: mend it as the remarks say and upload again."},
+		{"todo.confirmed", "已作为本期正式报送，回执已生成。如需更正，可重新上传并确认（更正报送）。", "已作為本期正式報送，回執已產生。如需更正，可重新上傳並確認（更正報送）。", "This is the official delivery of its slot, and its receipt was given. To correct it, upload and confirm again."},
+		{"todo.withdrawn", "本次上传已撤回，可重新上传。", "本次上傳已撤回，可重新上傳。", "This upload was withdrawn; you may upload again."},
+		{"todo.superseded", "本次报送已被后来的更正报送取代。", "本次報送已被後來的更正報送取代。", "A later correction took the place of this delivery."},
+
+		{"remark.rejected", "退回意见", "退回意見", "Why it was sent back"},
+		{"remark.withdrawn", "撤回原因", "撤回原因", "Why it was withdrawn"},
+
+		{"event.upload", "上传", "上傳", "Upload"},
+		{"event.receipt", "正式报送", "正式報送", "Delivery confirmed"},
+		{"event.delivery", "平台采集", "平台採集", "Taken in by the platform"},
+		{"event.nil_return", "零报告", "零報告", "Nil return"},
+	}
+}
