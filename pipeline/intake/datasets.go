@@ -48,14 +48,27 @@ var howUrgent = map[string]int{
 
 const done = 6 // whatever is not in howUrgent
 
-var tones = []string{"bad", "bad", "bad", "warn", "plain", "busy", "good"}
+// toneOf is how the mark of a state looks.
+func toneOf(state string) string {
+	switch state {
+	case ledger.Late:
+		return "warn"
+	case ledger.UploadSuperseded, ledger.UploadWithdrawn, ledger.PlatformFailed, ledger.Excused:
+		return "plain"
+	}
+	urgent, open := howUrgent[state]
+	if !open {
+		return "good"
+	}
+	return [done]string{"bad", "bad", "bad", "warn", "plain", "busy"}[urgent]
+}
 
 func newDatasetLine(d submission.DueDataset) datasetLine {
 	urgent, open := howUrgent[d.State]
 	if !open {
 		urgent = done
 	}
-	l := datasetLine{DueDataset: d, Path: datasetPath(d.Dataset.ID), Slot: d.Slot.Name(), Urgent: urgent, Tone: tones[urgent], Next: "web.next." + d.State}
+	l := datasetLine{DueDataset: d, Path: datasetPath(d.Dataset.ID), Slot: d.Slot.Name(), Urgent: urgent, Tone: toneOf(d.State), Next: "web.next." + d.State}
 	if !d.Slot.End.IsZero() {
 		l.To = d.Slot.LastDay().Format(time.DateOnly)
 	}
@@ -171,18 +184,12 @@ func (v *visit) history(dataset string) ([]event, error) {
 	}
 	out := make([]event, 0, len(list))
 	for _, e := range list {
-		urgent, open := howUrgent[e.State]
-		if !open {
-			urgent = done
-		}
-		x := event{Event: e, Tone: tones[urgent]}
+		x := event{Event: e, Tone: toneOf(e.State)}
 		switch {
 		case e.Receipt != nil:
 			x.Path = receiptPath(e.Receipt.Number)
 		case e.Upload != nil:
 			x.Path = uploadPath(e.Upload.ID)
-		case e.Nil != nil:
-			x.Path = receiptPath(e.Nil.Receipt)
 		}
 		out = append(out, x)
 	}
@@ -235,26 +242,15 @@ func (in *Intake) export(v *visit) error {
 	}
 	slot := v.r.PostForm.Get("slot")
 	name := v.text("web.export.file", d.Title.In(v.lang), slot) + "." + format
-	err = in.Desk.Export(v.r.Context(), v.actor(), d.ID, slot, format, &download{v: v, name: name, kind: kind})
+	err = in.Desk.Export(v.r.Context(), v.actor(), submission.ExportRequest{Dataset: d.ID, Slot: slot, Format: format, Language: v.lang}, &download{v: v, name: name, kind: kind})
 	return backTo(err, datasetPath(d.ID))
 }
 
 // dataset is the one that the path names, of the account's unit.
 func (v *visit) dataset() (*workspace.Dataset, error) {
 	id := v.r.PathValue("unit") + "/" + v.r.PathValue("dataset")
-	for _, d := range v.in.Workspace().Datasets {
-		if d.ID == id {
-			return d, nil
-		}
+	if d := v.in.Workspace().Dataset(id); d != nil {
+		return d, nil
 	}
 	return nil, errNotFound
-}
-
-func (in *Intake) unit(id string) *workspace.Unit {
-	for _, u := range in.Workspace().Units {
-		if u.ID == id {
-			return u
-		}
-	}
-	return nil
 }

@@ -45,7 +45,7 @@ type Desk interface {
 	Receipt(ctx context.Context, who submission.Actor, number string) (submission.Receipt, error)
 	Returned(ctx context.Context, who submission.Actor, id string) (path, name string, err error)
 	Original(ctx context.Context, who submission.Actor, id string) (path, name string, err error)
-	Export(ctx context.Context, who submission.Actor, dataset, slot, format string, w io.Writer) error
+	Export(ctx context.Context, who submission.Actor, q submission.ExportRequest, w io.Writer) error
 	History(ctx context.Context, unit, dataset string) ([]submission.Event, error)
 }
 
@@ -97,10 +97,7 @@ type Options struct {
 	Nights     Nights
 	// Template writes a dataset's upload template as a workbook.
 	Template func(w io.Writer, dataset *workspace.Dataset, lang string) error
-	// SecondPerson reports whether a unit's uploads are approved by a second person
-	// before they are confirmed. Nil: no unit's are.
-	SecondPerson func(unit string) bool
-	Catalog      func(lang string) *message.Catalog
+	Catalog  func(lang string) *message.Catalog
 	// Stylesheet is that of the scorecards, whose design the pages share.
 	Stylesheet []byte
 	Clock      func() time.Time
@@ -125,9 +122,6 @@ func New(o Options) (*Intake, error) {
 	if o.MaxUpload == 0 {
 		o.MaxUpload = 512 << 20
 	}
-	if o.SecondPerson == nil {
-		o.SecondPerson = func(string) bool { return false }
-	}
 	in := &Intake{Options: o, pages: map[string]*template.Template{}}
 	var err error
 	if in.static, err = in.staticFiles(); err != nil {
@@ -144,6 +138,13 @@ func New(o Options) (*Intake, error) {
 
 // ServeHTTP answers one request.
 func (in *Intake) ServeHTTP(w http.ResponseWriter, r *http.Request) { in.handler.ServeHTTP(w, r) }
+
+// secondPerson reports whether a unit's uploads are reviewed by another person before
+// they are confirmed.
+func (in *Intake) secondPerson(unit string) bool {
+	u := in.Workspace().Unit(unit)
+	return u != nil && u.SecondPerson
+}
 
 // secure reports whether browsers speak TLS to us or to the proxy before us.
 func (in *Intake) secure() bool { return in.TLS || in.BehindProxy }
