@@ -48,7 +48,7 @@ func newRoot() *cobra.Command {
 		newUser(g), newAudit(g),
 		newScorecards(g),
 		newBackfill(g),
-		newDemo(g), newVersion(),
+		newDemo(g), newVersion(), newCheckWorker(),
 	)
 	return root
 }

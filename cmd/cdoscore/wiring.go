@@ -29,10 +29,12 @@ import (
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/clock"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
@@ -275,13 +277,13 @@ func (s *site) builder() *reports.Builder {
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
 	return &pipeline.Runner{
 		Workspace: s.w, Ledger: s.ledger, Engine: s.engine, Source: source, Progress: progress, Log: log, Clock: s.clock, CodeVersion: version(),
-		Reports: workbooks{s},
+		Reports: workbooks{s}, Uploaded: s.uploaded,
 	}
 }
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), scorecardTexts, rectifyTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), scorecardTexts, rectifyTexts, submission.Reasons(), intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

@@ -242,7 +242,7 @@ func (in *Intake) export(v *visit) error {
 	}
 	slot := v.r.PostForm.Get("slot")
 	name := v.text("web.export.file", d.Title.In(v.lang), slot) + "." + format
-	err = in.Desk.Export(v.r.Context(), v.actor(), submission.ExportRequest{Dataset: d.ID, Slot: slot, Format: format, Language: v.lang}, &download{v: v, name: name, kind: kind})
+	err = in.Desk.Export(v.r.Context(), v.actor(), d.ID, slot, format, &download{v: v, name: name, kind: kind})
 	return backTo(err, datasetPath(d.ID))
 }
 

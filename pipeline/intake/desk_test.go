@@ -192,11 +192,11 @@ func (d *fakeDesk) Original(ctx context.Context, who submission.Actor, id string
 	return d.Returned(ctx, who, id)
 }
 
-func (d *fakeDesk) Export(_ context.Context, who submission.Actor, q submission.ExportRequest, w io.Writer) error {
+func (d *fakeDesk) Export(_ context.Context, who submission.Actor, dataset, slot, format string, w io.Writer) error {
 	if d.refuse {
 		return errRefused
 	}
-	_, err := fmt.Fprint(w, "rows of "+q.Dataset)
+	_, err := fmt.Fprint(w, "rows of "+dataset)
 	return err
 }
 

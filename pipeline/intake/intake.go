@@ -45,7 +45,7 @@ type Desk interface {
 	Receipt(ctx context.Context, who submission.Actor, number string) (submission.Receipt, error)
 	Returned(ctx context.Context, who submission.Actor, id string) (path, name string, err error)
 	Original(ctx context.Context, who submission.Actor, id string) (path, name string, err error)
-	Export(ctx context.Context, who submission.Actor, q submission.ExportRequest, w io.Writer) error
+	Export(ctx context.Context, who submission.Actor, dataset, slot, format string, w io.Writer) error
 	History(ctx context.Context, unit, dataset string) ([]submission.Event, error)
 }
 
