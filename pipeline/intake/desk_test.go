@@ -200,6 +200,8 @@ func (d *fakeDesk) Export(_ context.Context, who submission.Actor, dataset, slot
 	return err
 }
 
+func (d *fakeDesk) Waiting() int { return 2 }
+
 func (d *fakeDesk) History(_ context.Context, unit, dataset string) ([]submission.Event, error) {
 	u := d.uploads[idOf(unit)]
 	r := d.receipts[strings.ToUpper(unit)+"-2026-000001"]

@@ -260,8 +260,12 @@ func (f fakeScorecards) Workbook(_ context.Context, day time.Time, unit, lang st
 
 type fakeNights struct{}
 
-func (fakeNights) Nights(context.Context, int) ([]intake.Night, error) {
-	return []intake.Night{{Day: "2026-03-09", Started: noon, Run: "r1", Slots: 7}}, nil
+func (fakeNights) RecentNights(context.Context, int) ([]ledger.Night, error) {
+	out := []ledger.Night{{Job: "workspace", Day: "2026-03-10", Planned: noon}}
+	for _, outcome := range ledger.NightOutcomes() {
+		out = append(out, ledger.Night{Job: "workspace", Day: "2026-03-09", Planned: noon, Outcome: outcome, Attempts: 1, Last: ledger.Attempt{Started: noon, Run: "r1"}})
+	}
+	return out, nil
 }
 
 var errRefused = &submission.Refusal{Note: rules.Note{Key: "desk.no"}}
