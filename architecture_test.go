@@ -77,7 +77,6 @@ var architecture = []layer{
 	// The reader of filled forms lies beside their writer, and is the strict one.
 	{"reports/xlsx", []string{"rules", "reports", "reports/message", "connectors/excel/sheetml"}, []string{duckdb, arrow, cron, sqlite, yaml}},
 	{"reports/returned", []string{"rules", "rules/score", "pipeline/check", "pipeline/workspace", "connectors", "connectors/excel", "connectors/excel/sheetml", "reports", "reports/message"}, []string{duckdb, excelize, cron, sqlite, yaml}},
-	{"reports/xlsx", []string{"rules", "reports", "reports/message"}, []string{duckdb, arrow, cron, sqlite, yaml}},
 	// The demo's truth is independent of the product.
 	{"testdata/", nil, []string{duckdb, cron}},
 }
