@@ -49,6 +49,7 @@ func newRoot() *cobra.Command {
 		newScorecards(g),
 		newBackfill(g),
 		newDemo(g), newVersion(),
+		newCheckWorker(),
 	)
 	return root
 }
