@@ -90,10 +90,19 @@ func (c *city) process(do func(s *schedule.Scheduler)) {
 }
 
 func (c *city) configure(context.Context) (*schedule.Configuration, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.invalid != nil {
 		return nil, c.invalid
 	}
 	return &schedule.Configuration{Plan: c.plan, Run: c.run, Close: func() error { return nil }}, nil
+}
+
+// refuse makes the configuration invalid, or valid again.
+func (c *city) refuse(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.invalid = err
 }
 
 func (c *city) run(ctx context.Context, o schedule.Order) (schedule.Report, error) {
@@ -349,9 +358,9 @@ func TestInvalidConfiguration(t *testing.T) {
 			done := make(chan error, 1)
 			go func() { done <- s.Serve(ctx) }()
 			c.sleep("2026-03-03 05:00")
-			c.invalid = errors.New("cdoscore.yaml:1:1: wrong")
+			c.refuse(errors.New("cdoscore.yaml:1:1: wrong"))
 			c.sleep("2026-03-03 06:25")
-			c.invalid = nil
+			c.refuse(nil)
 			c.sleep("2026-03-03 12:00")
 			cancel()
 			if err := <-done; err != nil {
