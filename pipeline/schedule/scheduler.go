@@ -97,7 +97,7 @@ var (
 // plan's grace to end by itself. An error means that the ledger cannot be used, or
 // that there is no valid configuration to begin with.
 func (s *Scheduler) Serve(ctx context.Context) error {
-	if err := s.begin(ctx); err != nil {
+	if err := s.Begin(ctx); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
@@ -132,7 +132,7 @@ func (s *Scheduler) sleep(ctx context.Context, until time.Time) {
 // Due carries out what is due by now, then returns. Where no night was ever planned
 // the newest one is due: whoever calls for it at its hour means it.
 func (s *Scheduler) Due(ctx context.Context) error {
-	if err := s.begin(ctx); err != nil {
+	if err := s.Begin(ctx); err != nil {
 		return err
 	}
 	for _, job := range s.current().Jobs {
@@ -193,7 +193,12 @@ func (s Status) Soonest() (Wake, bool) {
 	return slices.MinFunc(s.Next, func(a, b Wake) int { return a.At.Compare(b.At) }), true
 }
 
-func (s *Scheduler) begin(ctx context.Context) error {
+// Begin reads the configuration for the first time, so that Status knows when the
+// next nights begin. Serve and Due begin by themselves.
+func (s *Scheduler) Begin(ctx context.Context) error {
+	if !s.began.IsZero() {
+		return nil
+	}
 	c, err := s.Configure(ctx)
 	if err != nil {
 		return err
