@@ -19,9 +19,9 @@ type Scheduler struct {
 	// Configure reads the configuration anew: for every night, so that each has one
 	// configuration as a whole.
 	Configure func(ctx context.Context) (*Configuration, error)
-	// Ended is told of each attempt at a night after it was recorded, with the
-	// configuration of the night: nil where it could not be read.
-	Ended func(ctx context.Context, n ledger.Night, a ledger.Attempt, c *Configuration, r Report)
+	// Ended is told of each attempt at a night before its end is recorded, while the
+	// night's configuration is open. After a crash it is told once more.
+	Ended func(ctx context.Context, n ledger.Night, a ledger.Attempt, r Report)
 	Clock clock.Clock
 	Log   *slog.Logger
 
@@ -94,19 +94,20 @@ var (
 )
 
 // Serve carries out nights until the context ends. The night at work then has the
-// plan's grace to end by itself. An error means that the ledger cannot be used, or
-// that there is no valid configuration to begin with.
+// plan's grace to end by itself. An error means that there is no valid configuration
+// to begin with; while the ledger cannot be used, it is tried again and again.
 func (s *Scheduler) Serve(ctx context.Context) error {
 	if err := s.Begin(ctx); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
-		if err := s.doDue(ctx); err != nil {
-			return err
+		next, err := s.Clock.Now(), s.doDue(ctx)
+		if err == nil {
+			next, err = s.next(context.WithoutCancel(ctx))
 		}
-		next, err := s.next(context.WithoutCancel(ctx))
 		if err != nil {
-			return err
+			s.Log.Error("the ledger cannot be used, and is tried again", "reason", err)
+			next = s.Clock.Now().Add(poll)
 		}
 		s.sleep(ctx, next)
 	}

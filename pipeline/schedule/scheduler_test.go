@@ -85,7 +85,7 @@ func (c *city) process(do func(s *schedule.Scheduler)) {
 	defer l.Close()
 	do(&schedule.Scheduler{
 		Ledger: l, Clock: c.clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Configure: c.configure,
-		Ended: func(context.Context, ledger.Night, ledger.Attempt, *schedule.Configuration, schedule.Report) {},
+		Ended: func(context.Context, ledger.Night, ledger.Attempt, schedule.Report) {},
 	})
 }
 
