@@ -106,6 +106,7 @@ func (s *Scheduler) configured(ctx context.Context, n ledger.Night, do func(c *C
 
 // configuration reads the configuration.
 func (s *Scheduler) configuration(ctx context.Context) (c *Configuration, err error) {
+	s.read = s.Clock.Now()
 	err = guarded(func() error {
 		c, err = s.Configure(ctx)
 		return err

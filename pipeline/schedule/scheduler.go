@@ -27,6 +27,7 @@ type Scheduler struct {
 
 	began  time.Time
 	looked time.Time // when it was seen last what is due
+	read   time.Time // when the configuration was read last
 
 	mu     sync.Mutex
 	plan   Plan
@@ -79,7 +80,7 @@ const (
 	// poll bounds a sleep, so that a machine that was suspended, or whose clock was
 	// set, is noticed.
 	poll = time.Minute
-	// longest is how long it is not looked what is due.
+	// longest is how long it is not looked what is due, nor how that is configured.
 	longest = time.Hour
 	// patience is how long an attempt that was told to end may take to do so.
 	patience = 30 * time.Second
@@ -101,6 +102,7 @@ func (s *Scheduler) Serve(ctx context.Context) error {
 		return err
 	}
 	for ctx.Err() == nil {
+		s.refresh(ctx)
 		next, err := s.Clock.Now(), s.doDue(ctx)
 		if err == nil {
 			next, err = s.next(context.WithoutCancel(ctx))
@@ -112,6 +114,22 @@ func (s *Scheduler) Serve(ctx context.Context) error {
 		s.sleep(ctx, next)
 	}
 	return nil
+}
+
+// refresh reads the configuration where it was not read for some time, so that a
+// changed schedule counts without a new start, and a broken one is noticed before
+// the night.
+func (s *Scheduler) refresh(ctx context.Context) {
+	if s.Clock.Now().Sub(s.read) < longest {
+		return
+	}
+	c, err := s.configuration(ctx)
+	if err == nil {
+		err = errors.Join(s.adopt(context.WithoutCancel(ctx), c.Plan), c.Close())
+	}
+	if err != nil {
+		s.Log.Error("the configuration cannot be used; the schedule stays as it was", "reason", err)
+	}
 }
 
 // sleep waits for a moment, or the end of the context.
@@ -200,7 +218,7 @@ func (s *Scheduler) Begin(ctx context.Context) error {
 	if !s.began.IsZero() {
 		return nil
 	}
-	c, err := s.Configure(ctx)
+	c, err := s.configuration(ctx)
 	if err != nil {
 		return err
 	}

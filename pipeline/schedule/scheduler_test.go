@@ -53,6 +53,8 @@ func inCity(t *testing.T, zoneName, now string, catchUp time.Duration, schedules
 
 func (c *city) reschedule(schedules map[string]string) {
 	c.t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.plan.Jobs = nil
 	for _, name := range []string{"workspace", "unit/hrss", "dataset/edu/schools"} {
 		expression, ok := schedules[name]
@@ -252,6 +254,17 @@ func TestAChangedSchedule(t *testing.T) {
 		c.sleep("2026-03-03 12:00")
 		c.reschedule(map[string]string{"workspace": "0 11 * * *"})
 		c.want(c.serve("2026-03-04 12:00"), "night 03-02 workspace/d at 03-03 12:00", "night 03-03 workspace/d at 03-04 11:00")
+	})
+}
+
+// TestAScheduleChangedWhileServing: it counts within the hour, without a new start.
+func TestAScheduleChangedWhileServing(t *testing.T) {
+	inCity(t, "Asia/Shanghai", "2026-03-02 12:00", 72*time.Hour, daily, func(c *city) {
+		go func() {
+			time.Sleep(30 * time.Minute)
+			c.reschedule(map[string]string{"workspace": "0 15 * * *"})
+		}()
+		c.want(c.serve("2026-03-03 16:00"), "night 03-01 workspace/d at 03-02 15:00", "night 03-02 workspace/d at 03-03 15:00")
 	})
 }
 
