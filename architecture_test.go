@@ -42,6 +42,8 @@ var architecture = []layer{
 	{"pipeline/ledger", []string{"rules"}, []string{duckdb, excelize, cron, yaml}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/duck", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
+	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
+	{"pipeline/doctor", []string{"rules", "connectors", "pipeline/ledger", "pipeline/lease", "pipeline/workspace"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/backup", []string{"pipeline/ledger"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/intake/browsertest", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/intake", []string{"pipeline/account", "pipeline/submission", "pipeline/ledger", "pipeline/workspace", "reports/message", "rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
