@@ -176,6 +176,19 @@ func TestAWorkbookIsJudgedByItsContent(t *testing.T) {
 	}
 }
 
+// TestAChecksMemoryIsLimited gives a check less memory than the workbook's strings
+// take, and lets another one be judged meanwhile and after it.
+func TestAChecksMemoryIsLimited(t *testing.T) {
+	d := openDesk(t, submission.Limits{Memory: 192 << 20})
+	greedy := book(map[string]func(io.Writer) error{"xl/sharedStrings.xml": strings10M(4_000_000)})
+	if key, _ := hand(t, d, "bad", greedy); key != "submission.too_costly" {
+		t.Errorf("answered with %q", key)
+	}
+	if key, u := hand(t, d, "good", book(nil)); key != "" || u.Rows != 1 {
+		t.Errorf("the next one: %q %+v", key, u)
+	}
+}
+
 // resident reads a figure of this process's memory, in bytes.
 func resident(t *testing.T, name string) int64 {
 	t.Helper()
