@@ -43,6 +43,7 @@ var architecture = []layer{
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/duck", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
 	{"pipeline/backup", []string{"pipeline/ledger"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
+	{"pipeline/intake/browsertest", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/intake", []string{"pipeline/account", "pipeline/submission", "pipeline/ledger", "pipeline/workspace", "reports/message", "rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/schedule", []string{"pipeline/clock", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, sqlite, yaml}},
 	{"pipeline/syslog", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
@@ -68,13 +69,14 @@ var architecture = []layer{
 	{"connectors/", []string{"connectors", "connectors/files", "connectors/database", "connectors/spool"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"pipeline/assessment", []string{"rules", "rules/score", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/evaluation", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
-	{"reports", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/evaluation", "pipeline/ledger", "pipeline/workspace", "pipeline/rectification"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports", []string{"rules", "rules/score", "pipeline/appeal", "pipeline/assessment", "pipeline/evaluation", "pipeline/ledger", "pipeline/workspace", "pipeline/rectification"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/appeal", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/rectification", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/filled", []string{"reports/message", "connectors/excel/sheetml"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	// The reader of filled forms lies beside their writer, and is the strict one.
 	{"reports/xlsx", []string{"rules", "reports", "reports/message", "connectors/excel/sheetml"}, []string{duckdb, arrow, cron, sqlite, yaml}},
+	{"reports/returned", []string{"rules", "rules/score", "pipeline/check", "pipeline/workspace", "connectors", "connectors/excel", "connectors/excel/sheetml", "reports", "reports/message"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	// The demo's truth is independent of the product.
 	{"testdata/", nil, []string{duckdb, cron}},
 }

@@ -50,7 +50,7 @@ func NewAnnual(w *workspace.Workspace, cycle workspace.Cycle, o *evaluation.Outc
 		}
 	}
 	if o.Approval != nil {
-		a.Document, a.Approved, a.At, a.State = o.Approval.Document, o.Approval.At, o.Approval.At, a.History[len(a.History)-1].State
+		a.Document, a.Approved, a.At = o.Approval.Document, o.Approval.At, o.Approval.At
 	}
 	for _, e := range s.Evidence {
 		if o.Approval == nil || !e.At.After(o.Approval.At) {

@@ -114,7 +114,7 @@ func stateLine(texts *message.Catalog, s ledger.EvaluationState) string {
 func newAssessStatus(g *globals, cycle *string) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
-		Short: "Print the states of the evaluation, the objections, and what is still to be reviewed",
+		Short: "Print the states of the evaluation, each with who signed it, and the objections",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return g.withEvaluation(c.Context(), *cycle, false, func(s *site, e *evaluation.Evaluator) error {

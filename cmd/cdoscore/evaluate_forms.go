@@ -21,9 +21,9 @@ import (
 )
 
 type reviewFormFlags struct {
-	out, stage, reviewer string
-	items, units         []string
-	all                  bool
+	out, stage              string
+	items, units, reviewers []string
+	all                     bool
 }
 
 func newReviewForm(g *globals, cycle *string) *cobra.Command {
@@ -44,7 +44,7 @@ func newReviewForm(g *globals, cycle *string) *cobra.Command {
 	c.Flags().StringSliceVar(&f.items, "indicator", nil, "only these items, as E1 (default: all that reviewers give points for)")
 	c.Flags().BoolVar(&f.all, "all", false, "all items that reviewers give points for")
 	c.Flags().StringSliceVar(&f.units, "unit", nil, "only these units' forms, of the stages self and feedback")
-	c.Flags().StringVar(&f.reviewer, "reviewer", "", "who reviews, as in reviews/<cycle>/reviewers.csv")
+	c.Flags().StringSliceVar(&f.reviewers, "reviewer", nil, "who reviews, as in reviews/<cycle>/reviewers.csv; one form for each")
 	c.Flags().StringVarP(&f.out, "output", "o", ".", "the folder for the forms")
 	return c
 }
@@ -97,15 +97,24 @@ func (s *site) formRequests(f *reviewFormFlags, cycle workspace.Cycle) (requests
 		return nil, nil, errors.New("--unit is for the stages self and feedback: a reviewer's form holds all units")
 	case len(f.items) == 0 && !f.all:
 		return nil, nil, errors.New("name the items with --indicator, or take --all")
+	case len(f.reviewers) == 0:
+		return nil, nil, errors.New("a review form is made for one reviewer: name the reviewer with --reviewer")
 	}
-	name := strings.Join(append([]string{f.stage, f.reviewer}, f.items...), "-")
-	name = strings.Map(func(r rune) rune {
+	for _, reviewer := range f.reviewers {
+		requests = append(requests, evaluation.FormRequest{Stage: f.stage, Reviewer: reviewer, Items: f.items, Lang: s.lang})
+		names = append(names, plainName(strings.Join(append([]string{f.stage, reviewer}, f.items...), "-"))+".xlsx")
+	}
+	return requests, names, nil
+}
+
+// plainName makes a name that every file system takes.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:*?"<>|`, r) || r < ' ' {
 			return '_'
 		}
 		return r
 	}, name)
-	return []evaluation.FormRequest{{Stage: f.stage, Reviewer: f.reviewer, Items: f.items, Lang: s.lang}}, []string{name + ".xlsx"}, nil
 }
 
 // knownItems refuses items that there are not, and those without a reviewer.

@@ -29,6 +29,7 @@ import (
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/clock"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/notice"
@@ -283,7 +284,7 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, scorecardTexts, rectifyTexts, submission.Reasons(), evaluateTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, scorecardTexts, rectifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

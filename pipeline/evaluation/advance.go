@@ -48,8 +48,8 @@ func (e *Evaluator) Advance(ctx context.Context, to string, sign Signature) (led
 	switch to {
 	case SelfAssessment:
 		entries, err = e.opening()
-	case FirstReview, SecondReview, Feedback:
-		err = e.complete(ctx, s, to)
+	case SecondReview:
+		err = e.reviewed(ctx, s)
 	case Correction:
 		state.Version++
 	case Approved:
@@ -110,11 +110,9 @@ func (e *Evaluator) filesTakenIn(s *Standing) error {
 	return nil
 }
 
-// complete refuses to leave the reviews before every item has its points.
-func (e *Evaluator) complete(ctx context.Context, s *Standing, to string) error {
-	if to == FirstReview {
-		return nil
-	}
+// reviewed refuses to leave the first review before every item has its points; none
+// is ever taken back.
+func (e *Evaluator) reviewed(ctx context.Context, s *Standing) error {
 	list, err := e.compute(ctx, s, nil)
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ type ItemPoints struct{ First, Second *int64 }
 
 // Outcome is the result of a cycle.
 type Outcome struct {
-	State    string // "": the evaluation was never opened
+	State    string // the newest, of an approved version its own; "": never opened
 	Version  int    // 0: provisional, no version is approved yet
 	Approval *ledger.EvaluationState
 	Results  []Result // in workspace order
@@ -80,10 +80,13 @@ func (e *Evaluator) approved(ctx context.Context, s *Standing, version int) (*Ou
 	if err != nil {
 		return nil, err
 	}
-	out := &Outcome{State: s.State(), Version: version}
+	out := &Outcome{Version: version}
 	for _, st := range s.States {
-		if st.State == Approved && st.Version == version {
-			out.Approval = &st
+		if st.Version == version {
+			out.State = st.State
+			if st.State == Approved {
+				out.Approval = &st
+			}
 		}
 	}
 	if len(rows) == 0 || out.Approval == nil {

@@ -8,19 +8,33 @@ import (
 	"cdoscore/pipeline/ledger"
 )
 
-// operationsPage is the operator's: the newest nights.
+// operationsPage is the operator's: the newest nights, and the queue of the desk.
 type operationsPage struct {
-	Nights []Night
+	Nights  []nightLine
+	Waiting int
 }
+
+type nightLine struct {
+	ledger.Night
+	Tone string
+}
+
+// nightTones are the looks of a night's outcome; what is not here is plain.
+var nightTones = map[string]string{ledger.NightDone: "good", ledger.NightIncomplete: "warn", ledger.NightFailed: "bad", ledger.NightInvalid: "bad", ledger.NightPanicked: "bad", ledger.NightTimedOut: "bad", "": "busy"}
 
 const nightsShown = 30
 
 func (in *Intake) showOperations(v *visit) error {
-	nights, err := in.Nights.Nights(v.r.Context(), nightsShown)
+	nights, err := in.Nights.RecentNights(v.r.Context(), nightsShown)
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, "operations", v.text("web.operations.title"), operationsPage{nights})
+	p := operationsPage{Waiting: in.Desk.Waiting()}
+	for _, n := range nights {
+		l := nightLine{n, nightTones[n.Outcome]}
+		p.Nights = append(p.Nights, l)
+	}
+	return v.show(http.StatusOK, "operations", v.text("web.operations.title"), p)
 }
 
 // auditPage is the newest records of the trail that were asked for.

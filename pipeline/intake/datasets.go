@@ -48,14 +48,27 @@ var howUrgent = map[string]int{
 
 const done = 6 // whatever is not in howUrgent
 
-var tones = []string{"bad", "bad", "bad", "warn", "plain", "busy", "good"}
+// toneOf is how the mark of a state looks.
+func toneOf(state string) string {
+	switch state {
+	case ledger.Late:
+		return "warn"
+	case ledger.UploadSuperseded, ledger.UploadWithdrawn, ledger.PlatformFailed, ledger.Excused:
+		return "plain"
+	}
+	urgent, open := howUrgent[state]
+	if !open {
+		return "good"
+	}
+	return [done]string{"bad", "bad", "bad", "warn", "plain", "busy"}[urgent]
+}
 
 func newDatasetLine(d submission.DueDataset) datasetLine {
 	urgent, open := howUrgent[d.State]
 	if !open {
 		urgent = done
 	}
-	l := datasetLine{DueDataset: d, Path: datasetPath(d.Dataset.ID), Slot: d.Slot.Name(), Urgent: urgent, Tone: tones[urgent], Next: "web.next." + d.State}
+	l := datasetLine{DueDataset: d, Path: datasetPath(d.Dataset.ID), Slot: d.Slot.Name(), Urgent: urgent, Tone: toneOf(d.State), Next: "web.next." + d.State}
 	if !d.Slot.End.IsZero() {
 		l.To = d.Slot.LastDay().Format(time.DateOnly)
 	}
@@ -88,6 +101,7 @@ func (in *Intake) showDatasets(v *visit) error {
 type datasetPage struct {
 	Dataset  *workspace.Dataset
 	Path     string
+	Template bool         // one is offered
 	Now      *datasetLine // the current slot; nil: the dataset is none of the desk's
 	Slots    []slotChoice
 	Fields   []fieldLine
@@ -140,7 +154,7 @@ func (in *Intake) showDataset(v *visit) error {
 		return err
 	}
 	ctx, unit := v.r.Context(), v.session.Account.Unit
-	p := datasetPage{Dataset: d, Path: datasetPath(d.ID), Fields: fieldLines(d), MayTake: v.may(account.Upload), Export: v.may(account.Export), MaxBytes: in.MaxUpload}
+	p := datasetPage{Dataset: d, Path: datasetPath(d.ID), Template: in.Template != nil, Fields: fieldLines(d), MayTake: v.may(account.Upload), Export: v.may(account.Export), MaxBytes: in.MaxUpload}
 	due, err := in.Desk.Due(ctx, unit)
 	if err != nil {
 		return err
@@ -171,18 +185,12 @@ func (v *visit) history(dataset string) ([]event, error) {
 	}
 	out := make([]event, 0, len(list))
 	for _, e := range list {
-		urgent, open := howUrgent[e.State]
-		if !open {
-			urgent = done
-		}
-		x := event{Event: e, Tone: tones[urgent]}
+		x := event{Event: e, Tone: toneOf(e.State)}
 		switch {
 		case e.Receipt != nil:
 			x.Path = receiptPath(e.Receipt.Number)
 		case e.Upload != nil:
 			x.Path = uploadPath(e.Upload.ID)
-		case e.Nil != nil:
-			x.Path = receiptPath(e.Nil.Receipt)
 		}
 		out = append(out, x)
 	}
@@ -194,6 +202,9 @@ func (in *Intake) sendTemplate(v *visit) error {
 	d, err := v.dataset()
 	if err != nil {
 		return err
+	}
+	if in.Template == nil {
+		return errNotFound
 	}
 	var out bytes.Buffer
 	if err := in.Template(&out, d, v.lang); err != nil {
@@ -242,19 +253,8 @@ func (in *Intake) export(v *visit) error {
 // dataset is the one that the path names, of the account's unit.
 func (v *visit) dataset() (*workspace.Dataset, error) {
 	id := v.r.PathValue("unit") + "/" + v.r.PathValue("dataset")
-	for _, d := range v.in.Workspace().Datasets {
-		if d.ID == id {
-			return d, nil
-		}
+	if d := v.in.Workspace().Dataset(id); d != nil {
+		return d, nil
 	}
 	return nil, errNotFound
-}
-
-func (in *Intake) unit(id string) *workspace.Unit {
-	for _, u := range in.Workspace().Units {
-		if u.ID == id {
-			return u
-		}
-	}
-	return nil
 }

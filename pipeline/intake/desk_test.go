@@ -75,12 +75,7 @@ func (d *fakeDesk) move(who submission.Actor, id, state string) (submission.Uplo
 }
 
 func (d *fakeDesk) dataset(id string) *workspace.Dataset {
-	for _, x := range d.w.Datasets {
-		if x.ID == id {
-			return x
-		}
-	}
-	return nil
+	return d.w.Dataset(id)
 }
 
 func (d *fakeDesk) due(unit, state string) submission.DueDataset {
@@ -205,6 +200,8 @@ func (d *fakeDesk) Export(_ context.Context, who submission.Actor, dataset, slot
 	return err
 }
 
+func (d *fakeDesk) Waiting() int { return 2 }
+
 func (d *fakeDesk) History(_ context.Context, unit, dataset string) ([]submission.Event, error) {
 	u := d.uploads[idOf(unit)]
 	r := d.receipts[strings.ToUpper(unit)+"-2026-000001"]
@@ -212,6 +209,6 @@ func (d *fakeDesk) History(_ context.Context, unit, dataset string) ([]submissio
 		{At: noon, Slot: "2026-03-09", Kind: "receipt", State: r.State, Receipt: &r},
 		{At: noon, Slot: "2026-03-09", Kind: "upload", State: u.State, Upload: &u},
 		{At: noon, Slot: "2026-03-08", Kind: "delivery", State: ledger.Late, Delivery: &ledger.Delivery{Rows: 17, Reason: rules.Note{Key: "desk.no"}}},
-		{At: noon, Slot: "2026-03-07", Kind: "nil_return", State: submission.StateNilReturn, Nil: &ledger.NilReturn{Receipt: "X-1", Reason: "无业务"}},
+		{At: noon, Slot: "2026-03-07", Kind: "receipt", State: ledger.ReceiptNil, Receipt: &submission.Receipt{Number: "X-1", Kind: ledger.ReceiptNil, State: ledger.OnTime, Reason: "无业务"}},
 	}, nil
 }

@@ -73,8 +73,7 @@ func newSite(t *testing.T, change ...func(*intake.Options)) *site {
 			_, err := fmt.Fprint(w, "template of "+d.ID)
 			return err
 		},
-		SecondPerson: func(unit string) bool { return unit == "hrss" },
-		Catalog:      catalog, Clock: s.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{s}, nil)), MaxUpload: 1 << 20,
+		Catalog: catalog, Clock: s.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{s}, nil)), MaxUpload: 1 << 20,
 	}
 	for _, f := range change {
 		f(&s.options)
@@ -135,7 +134,7 @@ func testWorkspace() *workspace.Workspace {
 	}
 	w.Indicators.Bands = []workspace.Band{{From: 90}, {From: 80}, {From: 60}, {}}
 	for _, unit := range []string{"hrss", "police"} {
-		w.Units = append(w.Units, &workspace.Unit{ID: unit, Tier: "department", Name: rules.Text{ZhHans: "市" + unit + "局", ZhHant: "市" + unit + "局", En: unit}})
+		w.Units = append(w.Units, &workspace.Unit{ID: unit, Tier: "department", SecondPerson: unit == "hrss", Name: rules.Text{ZhHans: "市" + unit + "局", ZhHant: "市" + unit + "局", En: unit}})
 		w.Datasets = append(w.Datasets, &workspace.Dataset{ID: unit + "/people", Unit: unit, Name: "people", Title: rules.Text{ZhHans: unit + "人员名册", ZhHant: unit + "人員名冊", En: unit + " people"},
 			Update: workspace.Update{Cycle: "daily"}, Fields: []rules.Field{{Name: "id_no", Title: rules.Text{ZhHans: "身份证号", ZhHant: "身份證號", En: "ID"}, Type: rules.FieldType{Name: rules.TypeString}}}})
 	}
@@ -261,8 +260,12 @@ func (f fakeScorecards) Workbook(_ context.Context, day time.Time, unit, lang st
 
 type fakeNights struct{}
 
-func (fakeNights) Nights(context.Context, int) ([]intake.Night, error) {
-	return []intake.Night{{Day: "2026-03-09", Started: noon, Run: "r1", Slots: 7}}, nil
+func (fakeNights) RecentNights(context.Context, int) ([]ledger.Night, error) {
+	out := []ledger.Night{{Job: "workspace", Day: "2026-03-10", Planned: noon}}
+	for _, outcome := range ledger.NightOutcomes() {
+		out = append(out, ledger.Night{Job: "workspace", Day: "2026-03-09", Planned: noon, Outcome: outcome, Attempts: 1, Last: ledger.Attempt{Started: noon, Run: "r1"}})
+	}
+	return out, nil
 }
 
 var errRefused = &submission.Refusal{Note: rules.Note{Key: "desk.no"}}

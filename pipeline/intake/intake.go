@@ -47,6 +47,7 @@ type Desk interface {
 	Original(ctx context.Context, who submission.Actor, id string) (path, name string, err error)
 	Export(ctx context.Context, who submission.Actor, dataset, slot, format string, w io.Writer) error
 	History(ctx context.Context, unit, dataset string) ([]submission.Event, error)
+	Waiting() int // uploads that wait for their checks
 }
 
 // Scorecards writes what the assessment says, as parts of a page: figures of units,
@@ -73,18 +74,9 @@ type Trail interface {
 	VerifyAudit(ctx context.Context) (ledger.AuditRecord, error)
 }
 
-// Night is one night's run, as the operator's page shows it.
-type Night struct {
-	Day               string
-	Started, Finished time.Time // Finished zero: at work
-	Run               string
-	Slots             int
-	Unassessed        int // of Slots: nothing could be judged
-}
-
-// Nights lists the newest nights, newest first.
+// Nights lists the newest planned nights, newest first; *ledger.Ledger does.
 type Nights interface {
-	Nights(ctx context.Context, limit int) ([]Night, error)
+	RecentNights(ctx context.Context, limit int) ([]ledger.Night, error)
 }
 
 // Options are the parts of the intake. All are needed, but for those that say so.
@@ -95,12 +87,9 @@ type Options struct {
 	Scorecards Scorecards
 	Trail      Trail
 	Nights     Nights
-	// Template writes a dataset's upload template as a workbook.
+	// Template writes a dataset's upload template as a workbook. Nil: none is offered.
 	Template func(w io.Writer, dataset *workspace.Dataset, lang string) error
-	// SecondPerson reports whether a unit's uploads are approved by a second person
-	// before they are confirmed. Nil: no unit's are.
-	SecondPerson func(unit string) bool
-	Catalog      func(lang string) *message.Catalog
+	Catalog  func(lang string) *message.Catalog
 	// Stylesheet is that of the scorecards, whose design the pages share.
 	Stylesheet []byte
 	Clock      func() time.Time
@@ -125,9 +114,6 @@ func New(o Options) (*Intake, error) {
 	if o.MaxUpload == 0 {
 		o.MaxUpload = 512 << 20
 	}
-	if o.SecondPerson == nil {
-		o.SecondPerson = func(string) bool { return false }
-	}
 	in := &Intake{Options: o, pages: map[string]*template.Template{}}
 	var err error
 	if in.static, err = in.staticFiles(); err != nil {
@@ -144,6 +130,13 @@ func New(o Options) (*Intake, error) {
 
 // ServeHTTP answers one request.
 func (in *Intake) ServeHTTP(w http.ResponseWriter, r *http.Request) { in.handler.ServeHTTP(w, r) }
+
+// secondPerson reports whether a unit's uploads are reviewed by another person before
+// they are confirmed.
+func (in *Intake) secondPerson(unit string) bool {
+	u := in.Workspace().Unit(unit)
+	return u != nil && u.SecondPerson
+}
 
 // secure reports whether browsers speak TLS to us or to the proxy before us.
 func (in *Intake) secure() bool { return in.TLS || in.BehindProxy }

@@ -101,7 +101,7 @@ func (v *visit) nav() []link {
 		}
 	}
 	add(v.may(account.SeeUnit), "datasets", "/datasets")
-	add(v.may(account.Review) && v.in.SecondPerson(a.Unit), "review", "/review")
+	add(v.may(account.Review) && v.in.secondPerson(a.Unit), "review", "/review")
 	add(v.may(account.SeeUnit), "unit", "/units/"+url.PathEscape(a.Unit))
 	add(a.May(account.SeeCity, ""), "city", "/city")
 	add(a.May(account.Operate, ""), "operations", "/operations")
@@ -141,7 +141,7 @@ func (v *visit) languages() []link {
 }
 
 func (v *visit) unitName(id string) string {
-	if u := v.in.unit(id); u != nil {
+	if u := v.in.Workspace().Unit(id); u != nil {
 		return u.Name.In(v.lang)
 	}
 	return ""

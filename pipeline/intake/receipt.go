@@ -26,7 +26,7 @@ func (in *Intake) showReceipt(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := receiptPage{Receipt: r, Unit: v.unitName(r.Unit), Issuer: in.Workspace().Issuer.In(v.lang), Dataset: in.dataset(r.Dataset), Back: datasetPath(r.Dataset), Printed: in.Clock()}
+	p := receiptPage{Receipt: r, Unit: v.unitName(r.Unit), Issuer: in.Workspace().Issuer.In(v.lang), Dataset: in.Workspace().Dataset(r.Dataset), Back: datasetPath(r.Dataset), Printed: in.Clock()}
 	if !r.SlotEnd.IsZero() {
 		p.To = r.SlotEnd.In(in.Workspace().Zone).AddDate(0, 0, -1).Format(time.DateOnly)
 	}
@@ -52,13 +52,13 @@ func (in *Intake) showReview(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := reviewPage{Two: in.SecondPerson(a.Unit)}
+	p := reviewPage{Two: in.secondPerson(a.Unit)}
 	for _, u := range list {
 		if u.State != ledger.UploadSubmitted {
 			continue
 		}
 		l := reviewLine{Upload: u, Path: uploadPath(u.ID), Own: u.ReceivedBy == a.Name || u.SubmittedBy == a.Name, Title: rules.Text{ZhHans: u.Dataset}}
-		if d := in.dataset(u.Dataset); d != nil {
+		if d := in.Workspace().Dataset(u.Dataset); d != nil {
 			l.Title = d.Title
 		}
 		p.Lines = append(p.Lines, l)

@@ -37,7 +37,7 @@ func (in *Intake) showCity(v *visit) error {
 
 func (in *Intake) showUnit(v *visit) error {
 	id := v.r.PathValue("unit")
-	if in.unit(id) == nil {
+	if in.Workspace().Unit(id) == nil {
 		return errNotFound
 	}
 	return v.scorecard("/units/"+url.PathEscape(id), v.unitName(id), func(w *bytes.Buffer, day time.Time) error {
@@ -87,7 +87,7 @@ func (in *Intake) sendCityWorkbook(v *visit) error { return v.sendWorkbook("", "
 
 func (in *Intake) sendUnitWorkbook(v *visit) error {
 	id := v.r.PathValue("unit")
-	if in.unit(id) == nil {
+	if in.Workspace().Unit(id) == nil {
 		return errNotFound
 	}
 	return v.sendWorkbook(id, v.unitName(id))

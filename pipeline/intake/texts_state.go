@@ -61,8 +61,9 @@ func stateTexts() []entry {
 		{"remark.withdrawn", "撤回原因", "撤回原因", "Why it was withdrawn"},
 
 		{"event.upload", "上传", "上傳", "Upload"},
-		{"event.receipt", "正式报送", "正式報送", "Delivery confirmed"},
+		{"event.receipt.delivery", "正式报送", "正式報送", "Delivery confirmed"},
+		{"event.receipt.correction", "更正报送", "更正報送", "Correction confirmed"},
+		{"event.receipt.nil", "零报告", "零報告", "Nil return"},
 		{"event.delivery", "平台采集", "平台採集", "Taken in by the platform"},
-		{"event.nil_return", "零报告", "零報告", "Nil return"},
 	}
 }

@@ -64,7 +64,7 @@ func (in *Intake) showUpload(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := uploadPage{Upload: u, Path: uploadPath(u.ID), Back: datasetPath(u.Dataset), Tone: toneOf(u.State), Dataset: in.dataset(u.Dataset)}
+	p := uploadPage{Upload: u, Path: uploadPath(u.ID), Back: datasetPath(u.Dataset), Tone: toneOf(u.State), Dataset: in.Workspace().Dataset(u.Dataset)}
 	p.Waiting = u.State == ledger.UploadReceived || u.State == ledger.UploadChecking
 	if !p.Waiting && u.State != ledger.UploadRefused && !u.Checked.IsZero() {
 		r, err := in.Desk.Result(ctx, who, u.ID)
@@ -106,28 +106,20 @@ func (v *visit) receiptOf(ctx context.Context, u submission.Upload) (*submission
 // deeds says what may be done with an upload in its state. The desk decides; this
 // only keeps buttons away that it would refuse.
 func (v *visit) deeds(u submission.Upload) deeds {
-	two := v.in.SecondPerson(u.Unit)
+	two := v.in.secondPerson(u.Unit)
 	name := v.session.Account.Name
 	is := func(states ...string) bool { return slices.Contains(states, u.State) }
 	second := is(ledger.UploadSubmitted) && v.may(account.Review) && name != u.ReceivedBy && name != u.SubmittedBy
 	return deeds{
-		Submit:  two && is(ledger.UploadChecked, ledger.UploadRejected) && v.may(account.Upload),
+		Submit:  two && is(ledger.UploadChecked) && v.may(account.Upload),
 		Approve: second,
 		Reject:  second,
 		Confirm: v.may(account.Confirm) && (is(ledger.UploadApproved) || !two && is(ledger.UploadChecked)),
-		Withdraw: v.may(account.Withdraw) && is(ledger.UploadReceived, ledger.UploadChecked, ledger.UploadSubmitted, ledger.UploadApproved,
-			ledger.UploadRejected, ledger.UploadConfirmed),
+		Withdraw: v.may(account.Withdraw) && is(ledger.UploadReceived, ledger.UploadChecking, ledger.UploadChecked, ledger.UploadSubmitted,
+			ledger.UploadApproved, ledger.UploadConfirmed),
 		Again:    v.may(account.Upload) && is(ledger.UploadChecked, ledger.UploadRefused, ledger.UploadRejected, ledger.UploadConfirmed, ledger.UploadWithdrawn),
 		Original: v.may(account.Export) && !is(ledger.UploadRefused),
 	}
-}
-
-func toneOf(state string) string {
-	urgent, open := howUrgent[state]
-	if !open {
-		urgent = done
-	}
-	return tones[urgent]
 }
 
 func (in *Intake) bars(r submission.CheckResult) []dimensionBar {
@@ -188,15 +180,6 @@ func (in *Intake) dimension(id string) rules.Text {
 		}
 	}
 	return rules.Text{ZhHans: id}
-}
-
-func (in *Intake) dataset(id string) *workspace.Dataset {
-	for _, d := range in.Workspace().Datasets {
-		if d.ID == id {
-			return d
-		}
-	}
-	return nil
 }
 
 // sendState is what the script asks while it waits.

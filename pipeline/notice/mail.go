@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -23,7 +24,7 @@ func mailOf(from, to, id string, at time.Time, text Text) ([]byte, error) {
 	if from == "" {
 		from = noFrom
 	}
-	m := mail.NewMsg()
+	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	if err := m.From(from); err != nil {
 		return nil, err
 	}
@@ -49,17 +50,37 @@ type Mailer struct {
 	Timeout time.Duration
 }
 
-// Send sends a mail as mailOf wrote it.
-func (s *Mailer) Send(ctx context.Context, data []byte) error {
-	m, err := mail.EMLToMsgFromReader(bytes.NewReader(data))
-	if err != nil {
-		return fmt.Errorf("read the mail: %w", err)
-	}
+// Send hands a mail to the server, byte for byte as it stands in the outbox.
+func (s *Mailer) Send(ctx context.Context, to string, data []byte) (err error) {
 	client, err := s.client()
 	if err != nil {
 		return fmt.Errorf("mail server: %w", err)
 	}
-	return client.DialAndSendWithContext(ctx, m)
+	server, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	// The server has taken the mail when the data are closed; how the talk ends after
+	// that changes nothing.
+	defer server.Close()
+	if err := server.Mail(s.Server.From); err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	if err := server.Rcpt(to); err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	body, err := server.Data()
+	if err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	if _, err := body.Write(data); err != nil {
+		return fmt.Errorf("mail server: %w", errors.Join(err, body.Close()))
+	}
+	if err := body.Close(); err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	_ = server.Quit()
+	return nil
 }
 
 func (s *Mailer) client() (*mail.Client, error) {

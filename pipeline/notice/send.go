@@ -79,7 +79,7 @@ func (s *Sender) try(ctx context.Context, n ledger.Notice) error {
 		ctx, cancel := context.WithTimeout(ctx, timeLimit)
 		defer cancel()
 		m := &Mailer{Server: s.Workspace.Mail, Dir: s.Workspace.Dir, Timeout: timeLimit}
-		return m.Send(ctx, data)
+		return m.Send(ctx, n.Target, data)
 	}
 	for _, rule := range s.Workspace.Notices {
 		if rule.Webhook.Written == n.Target {

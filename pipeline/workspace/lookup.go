@@ -47,5 +47,8 @@ func Resolve(dir, path string) string {
 	return filepath.Join(dir, path)
 }
 
+// Fingerprint is a short hash of everything of the dataset that can change a score.
+func (d *Dataset) Fingerprint() string { return hexSHA256(d.Canonical)[:16] }
+
 // DaySlot is the slot that covers one day.
 func DaySlot(day time.Time) Slot { return Slot{Start: midnight(day, 0), End: midnight(day, 1)} }

@@ -98,7 +98,7 @@ func readVariable(r *rules.Reader, key string, d Deps, secret bool) (value, writ
 		r.Diags().Addf(n.Pos, "%q: a variable must be the whole value, as in \"${NAME}\"", key)
 		return "", written
 	case m == nil && secret:
-		r.Diags().Addf(n.Pos, "%q is a secret and must not stand in a file: write \"${NAME}\", and set the environment variable NAME where cdoscore runs", key)
+		r.Diags().Addf(n.Pos, "%q must not stand in a file in the clear: write \"${NAME}\", and set the environment variable NAME where cdoscore runs", key)
 		return "", "${…}"
 	case m == nil:
 		return written, written

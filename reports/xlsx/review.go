@@ -136,10 +136,10 @@ func reviewColumns(b *book, f reports.ReviewForm) []column[reports.ReviewRow] {
 	blank := func(s string) cell { return text(s) }
 	return []column[row]{
 		{head: "col.item_code", width: 7, cell: func(_ int, r row) cell { return label(r.Indicator) }},
-		{head: "col.item", width: 11, cell: func(_ int, r row) cell { return text(b.in(r.Name)) }},
+		{head: "col.item", width: 13, cell: func(_ int, r row) cell { return text(b.in(r.Name)) }},
 		{head: "col.worth", width: 6, cell: func(_ int, r row) cell { return b.given(&r.Most) }},
-		{head: "col.steps", width: 30, cell: func(_ int, r row) cell { return b.steps(r) }},
-		{head: "col.unit", width: 14, cell: func(_ int, r row) cell { return text(b.in(r.UnitName)) }},
+		{head: "col.steps", width: 34, cell: func(_ int, r row) cell { return b.steps(r) }},
+		{head: "col.unit", width: 17, cell: func(_ int, r row) cell { return text(b.in(r.UnitName)) }},
 		{head: "col.measured", width: 7, cell: func(_ int, r row) cell { return b.given(r.Measured) }},
 		{head: "col.self_points", width: 7, cell: fill(reviewSelf, func(r row) cell { return b.given(r.Self) })},
 		{head: "col.self_text", width: 15, cell: fill(reviewSelfText, func(r row) cell { return blank(r.SelfText) })},
