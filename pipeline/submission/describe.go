@@ -9,6 +9,15 @@ import (
 	"cdoscore/rules"
 )
 
+// OtherDataset refuses a workbook that this program wrote for another dataset; its
+// argument is the dataset, which is named only where it is the unit's own.
+func OtherDataset(dataset string, own bool) *rules.Note {
+	if !own {
+		return note("submission.foreign_workbook")
+	}
+	return note("submission.other_dataset", dataset)
+}
+
 // maxCauseRows is how many failing rows a cause names.
 const maxCauseRows = 10
 
