@@ -67,6 +67,7 @@ var architecture = []layer{
 	{"pipeline/appeal", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/rectification", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/rectification", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports/html", []string{"rules", "rules/score", "reports", "reports/message"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/filled", []string{"reports/message", "connectors/excel/sheetml"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/xlsx", []string{"rules", "reports", "reports/message"}, []string{duckdb, arrow, cron, sqlite, yaml}},
