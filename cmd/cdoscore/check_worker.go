@@ -43,7 +43,7 @@ func newCheckWorker() *cobra.Command {
 // checkUpload carries a job out and writes its report. Where memory runs out, the
 // process ends with a code of its own, and says nothing else.
 func checkUpload(ctx context.Context, job submission.Job, out io.Writer) error {
-	w := uploadCheck{job: job, work: filepath.Join(job.Folder, "work")}
+	w := uploadCheck{job: job, work: filepath.Join(job.Folder, submission.WorkFolder)}
 	report, err := w.report(ctx)
 	err = errors.Join(err, os.RemoveAll(w.work))
 	switch {
@@ -121,7 +121,7 @@ func (u *uploadCheck) prepare() (err error) {
 // reader reads what was uploaded, whatever its name, within the job's limits.
 func (u *uploadCheck) reader() connectors.Type {
 	return connectors.Type{Name: u.job.Format, New: func(v connectors.Values) (connectors.Source, error) {
-		return upload.Of(deskFormats(), u.hints(), upload.File{Path: v.Text("path", ""), Format: u.job.Format, Encoding: u.job.Encoding, Limits: u.job.Limits.Reading(u.job.Format)})
+		return upload.Of(deskFormats(), u.hints(), upload.File{Path: v.Text("path", ""), Format: u.job.Format, Encoding: u.job.Encoding, Limits: u.job.Limits.Reading(u.job.Format), Columns: u.job.Limits.Columns})
 	}}
 }
 

@@ -52,6 +52,10 @@ func (d *Desk) check(ctx context.Context, id string) error {
 		return err
 	}
 	report, err := d.judge(ctx, u)
+	// A check that was ended by force leaves what it was at.
+	if err := os.RemoveAll(filepath.Join(d.folder(id), WorkFolder)); err != nil {
+		d.Log.Error("folder of a check not removed", "upload", id, "reason", err)
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
