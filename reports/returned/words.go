@@ -15,6 +15,7 @@ import (
 // told is one rule in words for those who mend what fails it.
 type told struct {
 	rule    *rules.Rule
+	cause   *check.Cause
 	level   Level
 	fields  string // their titles
 	columns []int  // of the sheet; none where the rule judges whole rows, or the file lacks them
@@ -49,8 +50,9 @@ type teller struct {
 
 func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, columns []int) *teller {
 	t := &teller{texts: texts, rules: map[string]*told{}}
-	for _, c := range causes {
-		x := &told{rule: c.Rule, level: LevelOf(c.Rule, r.Slot.End), fields: reports.FieldTitles(r.Dataset, c.Fields, texts.Lang()),
+	for i := range causes {
+		c := &causes[i]
+		x := &told{rule: c.Rule, cause: c, level: LevelOf(c.Rule, r.Slot.End), fields: reports.FieldTitles(r.Dataset, c.Fields, texts.Lang()),
 			problem: texts.Note(c.Note), count: c.Count}
 		for _, f := range c.Fields {
 			if i := r.Column(f); i >= 0 && i < len(columns) {
@@ -138,13 +140,16 @@ func (t *teller) words(row check.Row) string {
 	for _, r := range row.Rules {
 		x := t.rules[r.ID]
 		if x.fields == "" {
-			parts = append(parts, t.texts.Text("returned.fault.row", x.level.Word(t.texts), x.problem))
+			parts = append(parts, t.texts.Text("returned.fault.row", x.level.Word(t.texts), brief(x.problem)))
 			continue
 		}
-		parts = append(parts, t.texts.Text("returned.fault", x.level.Word(t.texts), x.fields, x.problem))
+		parts = append(parts, t.texts.Text("returned.fault", x.level.Word(t.texts), x.fields, brief(x.problem)))
 	}
 	return strings.Join(parts, t.texts.Text("returned.fault.joint"))
 }
+
+// brief is a sentence without its stop, to stand among others.
+func brief(sentence string) string { return strings.TrimRight(sentence, "。.") }
 
 // marked is a row as the sheet is to show it.
 func (t *teller) marked(row check.Row, offset int, n *notes) marked {
