@@ -74,6 +74,8 @@ var architecture = []layer{
 	{"reports", []string{"rules", "rules/score", "pipeline/appeal", "pipeline/assessment", "pipeline/evaluation", "pipeline/ledger", "pipeline/workspace", "pipeline/rectification"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/appeal", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/rectification", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/rectification", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports/html", []string{"rules", "rules/score", "reports", "reports/message"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/filled", []string{"reports/message", "connectors/excel/sheetml"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	// The reader of filled forms lies beside their writer, and is the strict one.

@@ -1,10 +1,8 @@
 package xlsx
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
-	"time"
 
 	"github.com/google/renameio/v2"
 
@@ -18,7 +16,7 @@ import (
 // holds the texts of reasons that the product's own catalogue lacks, those of
 // connectors. The sheets and their headings are those of the reports page.
 func WriteUnit(path string, u reports.Unit, lang string, extra ...map[string]rules.Text) error {
-	b, err := newBook(lang, u.Method.Zone, extra)
+	b, err := newBook(lang, u.Method, extra)
 	if err != nil {
 		return fmt.Errorf("workbook of unit %s: %w", u.ID, err)
 	}
@@ -48,7 +46,7 @@ func WriteUnit(path string, u reports.Unit, lang string, extra ...map[string]rul
 
 // WriteCity writes the workbook of the city; see WriteUnit.
 func WriteCity(path string, c reports.City, lang string, extra ...map[string]rules.Text) error {
-	b, err := newBook(lang, c.Method.Zone, extra)
+	b, err := newBook(lang, c.Method, extra)
 	if err != nil {
 		return fmt.Errorf("workbook of the city: %w", err)
 	}
@@ -71,13 +69,10 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 	return nil
 }
 
-func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
-	if zone == "" {
-		return nil, errors.New("the report names no time zone: Method.Zone must hold the city's")
-	}
-	place, err := time.LoadLocation(zone)
+func newBook(lang string, m reports.Method, extra []map[string]rules.Text) (*book, error) {
+	place, err := m.Location()
 	if err != nil {
-		return nil, fmt.Errorf("time zone %q of the report: %w", zone, err)
+		return nil, err
 	}
 	return openBook(message.New(lang, extra...), place)
 }
