@@ -34,9 +34,9 @@ func (r *Runner) handedIn(ctx context.Context, d *workspace.Dataset, day time.Ti
 	slices.Sort(names)
 	var out []workspace.Slot
 	for _, name := range slices.Compact(names) {
-		s, err := r.slotNamed(d, name)
+		s, err := d.Update.Named(name, r.Workspace.Zone)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("handed in for %s: %w", d.ID, err)
 		}
 		last := s.LastDay().Format(time.DateOnly)
 		switch {
@@ -50,17 +50,6 @@ func (r *Runner) handedIn(ctx context.Context, d *workspace.Dataset, day time.Ti
 		}
 	}
 	return out, nil
-}
-
-func (r *Runner) slotNamed(d *workspace.Dataset, name string) (workspace.Slot, error) {
-	first, err := time.ParseInLocation(time.DateOnly, name, r.Workspace.Zone)
-	if err != nil {
-		return workspace.Slot{}, fmt.Errorf("slot of %s in the ledger: %w", d.ID, err)
-	}
-	if s, ok := d.Update.Covering(first); ok {
-		return s, nil
-	}
-	return workspace.DaySlot(first), nil
 }
 
 // merged is every slot of two lists once, oldest first.

@@ -28,6 +28,9 @@ func (e *Edition) City(ctx context.Context) (City, error) {
 		}
 		c.Units = append(c.Units, u)
 	}
+	if err := e.stand(ctx, c.Units); err != nil {
+		return City{}, err
+	}
 	for _, tier := range workspace.Tiers {
 		if slices.ContainsFunc(c.Units, func(u CityUnit) bool { return u.Tier == tier }) {
 			c.Tiers = append(c.Tiers, tier)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cdoscore/pipeline/assessment"
+	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/rectification"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules/score"
@@ -29,7 +30,8 @@ type Edition struct {
 	tallies map[string]tally // of deliveries, by dataset
 	loaded  map[string]bool  // units of which outcomes are there
 
-	findings map[string][]rectification.Status // by unit, as of the period's end; nil: not read yet
+	findings   map[string][]rectification.Status // by unit, as of the period's end; nil: not read yet
+	objections map[string][]ledger.Appeal        // by unit; nil: not read yet
 }
 
 // Day reads the ledger once for all workbooks of a day: each dataset's newest slot

@@ -114,7 +114,8 @@ type RuleLine struct {
 	// correction replaces the data (rules of kind delivery and record_lag). The rest
 	// is recoverable (仍可挽回) by corrected extracts of the period's slots.
 	Locked float64
-	Slots  int // over which the counts are summed
+	Slots  int    // over which the counts are summed
+	Appeal string // number of the appeal that contests the line; empty: none does
 	Note   rules.Note
 }
 
@@ -266,6 +267,7 @@ type CityUnit struct {
 	Rows                                                                          int64
 	Evaluated, Failed                                                             int64
 	Rectified                                                                     Rectified
+	Appeals                                                                       Standing
 	Why                                                                           []rules.Note // why the unit needs action; none: it does not
 }
 

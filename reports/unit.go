@@ -41,6 +41,9 @@ func (e *Edition) Unit(ctx context.Context, id, lang string) (Unit, error) {
 		return Unit{}, err
 	}
 	u.Rules = e.ruleLines(us, lang)
+	if err := e.contest(ctx, id, u.Rules); err != nil {
+		return Unit{}, err
+	}
 	u.Dimensions = e.dimensionLines(us, u.Rules)
 	u.Datasets = e.datasetLines(us)
 	u.Deliveries = e.deliveryLines(us, deliveries)

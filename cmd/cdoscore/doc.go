@@ -13,6 +13,8 @@
 //	cdoscore schedule         print when the next nights begin
 //	cdoscore user             add, list and change accounts
 //	cdoscore audit            verify, list and export the audit trail
+//	cdoscore backup           write the whole workspace into one file
+//	cdoscore restore FILE DIR lay a backup out, and prove that it is whole
 //	cdoscore demo DIR         make the demo city and run its fourteen nights
 //	cdoscore version          print the version
 //

@@ -92,6 +92,15 @@ func (m *metrics) ran(s pipeline.Summary) {
 	}
 }
 
+// noticed counts an attempt to send a notice.
+func (m *metrics) noticed(channel string, ok bool) {
+	result := "failed"
+	if ok {
+		result = "sent"
+	}
+	m.notices.WithLabelValues(channel, result).Inc()
+}
+
 // ended counts an attempt at a night.
 func (m *metrics) ended(a ledger.Attempt) {
 	m.attempts.WithLabelValues(a.Outcome).Inc()

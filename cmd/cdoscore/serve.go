@@ -86,6 +86,9 @@ func (g *globals) night(ctx context.Context, f *serveFlags, stderr io.Writer) (e
 	if err := s.scheduler.Due(ctx); err != nil {
 		return err
 	}
+	if err := s.sender().Send(ctx); err != nil {
+		return err
+	}
 	return s.verdict()
 }
 
@@ -147,7 +150,14 @@ func (s *service) run(ctx context.Context, listener net.Listener, handler http.H
 		answered <- err
 	}()
 	s.log.Info("service begins", "address", listener.Addr().String(), "pid", os.Getpid())
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		s.sendNotices(ctx)
+	}()
 	err := s.scheduler.Serve(ctx)
+	cancel(nil)
+	<-sent
 	s.log.Info("service ends", "reason", context.Cause(ctx))
 	ending, done := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer done()

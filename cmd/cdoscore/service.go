@@ -136,7 +136,7 @@ func (s *service) batch(ctx context.Context, st *site, o schedule.Order) (schedu
 	}
 	summary, err := st.runner(o.Log, s.progress()).Run(ctx, q)
 	s.metrics.ran(summary)
-	report := schedule.Report{Run: summary.Run.ID, Slots: len(summary.Slots), Unassessed: len(summary.Unassessed()), Detail: summary}
+	report := schedule.Report{Run: summary.Run.ID, Slots: len(summary.Slots), Unassessed: len(summary.Unassessed()), Detail: &carriedOut{st, summary}}
 	for _, x := range summary.Slots {
 		if x.Transient {
 			day := x.Delivery.LastDay()
@@ -158,11 +158,22 @@ func unitsOf(w *workspace.Workspace, datasets []string) []string {
 	return out
 }
 
+// carriedOut is the detail of a report: what was run, and on what. The site is
+// open until the night's notices are written.
+type carriedOut struct {
+	site    *site
+	summary pipeline.Summary
+}
+
 // ended is told of every attempt at a night.
-func (s *service) ended(_ context.Context, n ledger.Night, a ledger.Attempt, _ *schedule.Configuration, _ schedule.Report) {
+func (s *service) ended(ctx context.Context, n ledger.Night, a ledger.Attempt, _ *schedule.Configuration, r schedule.Report) {
 	s.metrics.ended(a)
 	if a.Outcome != ledger.NightDone {
 		s.unassessed.Store(true)
+	}
+	done, _ := r.Detail.(*carriedOut)
+	if err := s.notify(ctx, n, a, done); err != nil {
+		s.log.Error("notices not written", "job", n.Job, "night", n.Day, "reason", err)
 	}
 }
 

@@ -29,10 +29,13 @@ import (
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/clock"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/notice"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
@@ -71,7 +74,7 @@ func connectorType(name string) (connectors.Type, bool) {
 
 // deps is what a workspace may name.
 func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
-	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule}
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule, CheckTemplate: notice.Check}
 	for _, t := range connectorTypes() {
 		d.Sources = append(d.Sources, sourceKind(t))
 	}
@@ -275,13 +278,13 @@ func (s *site) builder() *reports.Builder {
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
 	return &pipeline.Runner{
 		Workspace: s.w, Ledger: s.ledger, Engine: s.engine, Source: source, Progress: progress, Log: log, Clock: s.clock, CodeVersion: version(),
-		Reports: workbooks{s},
+		Reports: workbooks{s}, Uploaded: s.uploaded,
 	}
 }
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), scorecardTexts, rectifyTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, scorecardTexts, rectifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

@@ -90,7 +90,7 @@ func (d *Desk) judge(ctx context.Context, u Upload) (report Report, err error) {
 
 // job writes down what a check needs to know.
 func (d *Desk) job(ctx context.Context, w *workspace.Workspace, set *workspace.Dataset, u Upload) (Job, error) {
-	s, err := slotNamed(w, set, u.Slot)
+	s, err := set.Update.Named(u.Slot, w.Zone)
 	if err != nil {
 		return Job{}, err
 	}

@@ -75,6 +75,7 @@ type Cause struct {
 	What      rules.Note `json:"what"`   // what is wrong: reason.<kind>
 	Mend      rules.Note `json:"mend"`   // how to mend it
 	Rows      []int64    `json:"rows"`   // the first failing rows
+	Value     string     `json:"value"`  // of the first one, unmasked: it is the unit's own
 }
 
 // Warning is something about the file that rejects no record.

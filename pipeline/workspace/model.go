@@ -25,7 +25,9 @@ type Workspace struct {
 	Appeals    Appeals
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
 	Nights     Nights
-	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
+	Mail       Mail     // the server of notices
+	Notices    []Notice // in file order
+	Start      string   // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
 	Datasets   []*Dataset // sorted by ID
@@ -51,6 +53,7 @@ type Storage struct {
 	Var        string // default "var"
 	Reports    string // of days; default "reports"
 	Scorecards string // of months, quarters and years; default "scorecards"
+	Outbox     string // of notices; default "outbox"
 }
 
 // Rectify says how findings are followed.
@@ -89,6 +92,20 @@ type Tenure struct {
 	From, To    string // YYYY-MM-DD, inclusive; "" is open
 }
 
+// Within reports whether the unit existed on some day from from to to, both inclusive.
+func (u *Unit) Within(from, to string) bool { return overlap(u.From, u.To, from, to) }
+
+// Tenures returns those that touch the days from from to to, earliest first.
+func (u *Unit) Tenures(from, to string) []Tenure {
+	var out []Tenure
+	for _, t := range u.CDOs {
+		if overlap(t.From, t.To, from, to) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // CDO returns the tenure in force on a day.
 func (u *Unit) CDO(day time.Time) (Tenure, bool) {
 	d := day.Format(time.DateOnly)
@@ -113,6 +130,7 @@ type Indicators struct {
 	CapFrom     int     // number of datasets from which the cap holds
 	MinimumN    int64   // evaluated rows below which a rate is not ranked
 	Annual      []AnnualIndicator
+	Review      ReviewRules
 	Adjustments Adjustments
 }
 
@@ -230,6 +248,9 @@ type Deps struct {
 	Getenv    func(string) (string, bool)
 	// CheckSchedule reports a cron expression that is none; nil checks nothing.
 	CheckSchedule func(expression string, zone *time.Location) error
+	// CheckTemplate reports a template of a notice that cannot be used; nil checks
+	// nothing.
+	CheckTemplate func(text string) error
 	Now           time.Time // the clock: the calendar must reach the next deadline after it
 	// NoSources is for whoever opens no source: variables in source options may be
 	// unset, and then stand as written.

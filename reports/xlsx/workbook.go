@@ -85,24 +85,7 @@ type sheet struct {
 
 // write lays out the sheets in order and puts the finished file at path.
 func (b *book) write(path string, sheets []sheet, hidden ...string) error {
-	keys := make([]string, len(sheets))
-	for i, s := range sheets {
-		keys[i] = s.key
-	}
-	if err := b.addSheets(keys); err != nil {
-		return err
-	}
-	for _, key := range hidden {
-		if err := b.hide(key); err != nil {
-			return err
-		}
-	}
-	for _, s := range sheets {
-		if err := s.write(); err != nil {
-			return err
-		}
-	}
-	content, err := b.bytes()
+	content, err := b.pack(sheets, hidden...)
 	if err != nil {
 		return err
 	}
@@ -110,4 +93,26 @@ func (b *book) write(path string, sheets []sheet, hidden ...string) error {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return nil
+}
+
+// pack lays out the sheets in order and returns the finished file.
+func (b *book) pack(sheets []sheet, hidden ...string) ([]byte, error) {
+	keys := make([]string, len(sheets))
+	for i, s := range sheets {
+		keys[i] = s.key
+	}
+	if err := b.addSheets(keys); err != nil {
+		return nil, err
+	}
+	for _, key := range hidden {
+		if err := b.hide(key); err != nil {
+			return nil, err
+		}
+	}
+	for _, s := range sheets {
+		if err := s.write(); err != nil {
+			return nil, err
+		}
+	}
+	return b.bytes()
 }
