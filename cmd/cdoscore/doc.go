@@ -18,6 +18,7 @@
 //	cdoscore audit            verify, list and export the audit trail
 //	cdoscore backup           write the whole workspace into one file
 //	cdoscore restore FILE DIR lay a backup out, and prove that it is whole
+//	cdoscore doctor           examine a workspace and its machine
 //	cdoscore demo DIR         make the demo city and run its fourteen nights
 //	cdoscore version          print the version
 //

@@ -15,6 +15,7 @@ import (
 // told is one rule in words for those who mend what fails it.
 type told struct {
 	rule    *rules.Rule
+	cause   *check.Cause
 	level   Level
 	fields  string // their titles
 	columns []int  // of the sheet; none where the rule judges whole rows, or the file lacks them
@@ -49,8 +50,9 @@ type teller struct {
 
 func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, columns []int) *teller {
 	t := &teller{texts: texts, rules: map[string]*told{}}
-	for _, c := range causes {
-		x := &told{rule: c.Rule, level: LevelOf(c.Rule, r.Slot.End), fields: reports.FieldTitles(r.Dataset, c.Fields, texts.Lang()),
+	for i := range causes {
+		c := &causes[i]
+		x := &told{rule: c.Rule, cause: c, level: LevelOf(c.Rule, r.Slot.End), fields: reports.FieldTitles(r.Dataset, c.Fields, texts.Lang()),
 			problem: texts.Note(c.Note), count: c.Count}
 		for _, f := range c.Fields {
 			if i := r.Column(f); i >= 0 && i < len(columns) {
@@ -70,26 +72,32 @@ func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, co
 // Advice is how a value that fails a rule is mended, and a value that passes; "":
 // none can be named.
 func Advice(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how, example string) {
+	note, example := AdviceNote(d, r, texts, at)
+	return texts.Note(note), example
+}
+
+// AdviceNote is Advice for whoever keeps it and shows it in other languages too:
+// what it names in the note is in the catalogue's language.
+func AdviceNote(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how rules.Note, example string) {
 	if c, ok := r.Check.(rules.Advised); ok {
-		note, example := c.Advice(texts.Lang(), at)
-		return texts.Note(note), example
+		return c.Advice(texts.Lang(), at)
 	}
 	switch r.Kind.Name {
 	case "type":
 		for _, f := range d.Fields {
 			if f.Name == r.Fields()[0] {
-				return texts.Text("mend.type", TypeText(f, texts)), exampleOf(f)
+				return rules.Note{Key: "mend.type", Args: []string{TypeText(f, texts)}}, exampleOf(f)
 			}
 		}
 	case "expr":
 		if e, ok := r.Check.(rules.Stated); ok {
-			return texts.Text("mend.expr", e.Statement()), ""
+			return rules.Note{Key: "mend.expr", Args: []string{e.Statement()}}, ""
 		}
 	}
 	if key := "mend." + r.Kind.Name; texts.Has(key) {
-		return texts.Text(key), ""
+		return rules.Note{Key: key}, ""
 	}
-	return texts.Note(rules.Note{Key: "reason." + r.Kind.Name}), ""
+	return rules.Note{Key: "reason." + r.Kind.Name}, ""
 }
 
 // TypeText is a field's type in words.
@@ -138,13 +146,16 @@ func (t *teller) words(row check.Row) string {
 	for _, r := range row.Rules {
 		x := t.rules[r.ID]
 		if x.fields == "" {
-			parts = append(parts, t.texts.Text("returned.fault.row", x.level.Word(t.texts), x.problem))
+			parts = append(parts, t.texts.Text("returned.fault.row", x.level.Word(t.texts), brief(x.problem)))
 			continue
 		}
-		parts = append(parts, t.texts.Text("returned.fault", x.level.Word(t.texts), x.fields, x.problem))
+		parts = append(parts, t.texts.Text("returned.fault", x.level.Word(t.texts), x.fields, brief(x.problem)))
 	}
 	return strings.Join(parts, t.texts.Text("returned.fault.joint"))
 }
+
+// brief is a sentence without its stop, to stand among others.
+func brief(sentence string) string { return strings.TrimRight(sentence, "。.") }
 
 // marked is a row as the sheet is to show it.
 func (t *teller) marked(row check.Row, offset int, n *notes) marked {
