@@ -217,6 +217,35 @@ func TestThreeNightsDown(t *testing.T) {
 	}
 }
 
+// jumping is a clock that a suspended machine finds set forward.
+type jumping struct {
+	clock.Clock
+	mu sync.Mutex
+	by time.Duration
+}
+
+func (j *jumping) Now() time.Time {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.Clock.Now().Add(j.by)
+}
+
+// TestASuspendedMachine: a process that slept with its machine finds the nights that
+// it missed within a minute, and runs those within the window.
+func TestASuspendedMachine(t *testing.T) {
+	inCity(t, "Asia/Shanghai", "2026-03-02 12:00", 48*time.Hour, daily, func(c *city) {
+		j := &jumping{Clock: c.clock}
+		c.clock = j
+		go func() {
+			time.Sleep(time.Hour)
+			j.mu.Lock()
+			defer j.mu.Unlock()
+			j.by = 7 * 24 * time.Hour
+		}()
+		c.want(c.serve("2026-03-02 14:00"), "day 03-07 workspace/d at 03-09 13:00", "night 03-08 workspace/d at 03-09 13:00")
+	})
+}
+
 // TestNothingBeforeTheFirstStart: a new service owes no night of the past; the
 // command for a timer owes the one of its hour.
 func TestNothingBeforeTheFirstStart(t *testing.T) {
