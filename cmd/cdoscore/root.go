@@ -38,7 +38,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
-		newScores(g), newAssess(g), newCycle(g),
+		newScores(g), newAssess(g), newCycle(g), newTemplate(g),
 		newDemo(g), newVersion(),
 	)
 	return root
