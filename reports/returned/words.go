@@ -61,7 +61,7 @@ func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, co
 		how, example := texts.Advice(r.Dataset.Fields, c.Rule, r.Slot.End)
 		x.mend, x.example = how, example
 		if title := c.Rule.Title.In(texts.Lang()); title != "" && !c.Rule.Implied {
-			x.problem = title + "：" + x.problem
+			x.problem = texts.Text("returned.titled", title, x.problem)
 		}
 		t.rules[c.Rule.ID] = x
 	}
