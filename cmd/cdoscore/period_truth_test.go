@@ -293,3 +293,36 @@ func compareStep(t *testing.T, s *site, month *reports.Edition, at time.Time) {
 		}
 	}
 }
+
+// checkYear checks the simulated year and its third quarter: late corrections,
+// waivers, excused slots, and a rule that weighs more from July on.
+func checkYear(t *testing.T, s *site, datasets int) {
+	t.Helper()
+	for _, name := range []string{"2026-Q3", "2026"} {
+		edition := checkPeriod(t, s, name)
+		city, err := edition.City(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(city.Changes) != datasets {
+			t.Errorf("%s: %d changes, want %d", name, len(city.Changes), datasets)
+		}
+		for _, c := range city.Changes {
+			if c.Kind != reports.RuleChanged || c.Subject != "amount-fits-kind" || c.Day.Format(time.DateOnly) != "2026-07-01" || c.Downgrade {
+				t.Errorf("%s: unexpected change %+v", name, c)
+			}
+		}
+		if name == "2026" && len(city.Trend[0].Points) != 12 {
+			t.Errorf("the year has %d steps, want 12", len(city.Trend[0].Points))
+		}
+		unit, err := edition.Unit(t.Context(), "yuexiu", "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range unit.Dimensions {
+			if d.Locked != d.Lost || d.Lost == 0 && d.Score.Assessed && d.Score.Value < 100 {
+				t.Errorf("%s, %s: %v of %v is lost for good, although the cycle is over", name, d.ID, d.Locked, d.Lost)
+			}
+		}
+	}
+}
