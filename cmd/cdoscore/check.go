@@ -12,64 +12,88 @@ import (
 	"time"
 
 	"cdoscore/connectors"
-	"cdoscore/pipeline"
+	"cdoscore/pipeline/check"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
-	"cdoscore/pipeline/snapshot"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
+	"cdoscore/reports/returned"
 	"cdoscore/rules"
-	"cdoscore/rules/plan"
 	"cdoscore/rules/score"
 
-	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 )
 
 type checkFlags struct {
-	spec, format, slot, zone string
-	failUnder                float64
+	spec, dataset, format, slot, zone, out string
+	previous, record                       string
+	failUnder                              float64
 }
 
 func newCheck(g *globals) *cobra.Command {
 	f := &checkFlags{}
 	c := &cobra.Command{
-		Use:   "check FILE --spec dataset.yaml",
-		Short: "Judge one file against one dataset file, without a workspace",
+		Use:   "check FILE --spec dataset.yaml | --dataset UNIT/DATASET",
+		Short: "Judge one file against a dataset, and give it back with every fault marked",
 		Long: "FILE is CSV, Excel, Parquet, JSON lines, JSON or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .json .db .sqlite; .gz and .zst may follow).\n" +
-			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.",
+			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.\n" +
+			"With --dataset the dataset is one of the workspace, and rules that look into other datasets use their newest stored data.\n" +
+			"With -o the officer's own workbook comes back: faults filled by level and told in words in the last column, with an index and a summary. It may be mended and checked again as it is.",
 		Args: oneArgument("the file to check"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.check(c.Context(), args[0], f, c.OutOrStdout())
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.spec, "spec", "", "the dataset file (required)")
+	flags.StringVar(&f.spec, "spec", "", "the dataset file; this or --dataset is required")
+	flags.StringVar(&f.dataset, "dataset", "", "a dataset of the workspace, as hrss/contributions")
 	flags.StringVar(&f.format, "format", "text", "text or json")
 	flags.StringVar(&f.slot, "slot", "", "judge as of the end of this day, as 2026-03-02 (default: today)")
-	flags.StringVar(&f.zone, "zone", workspace.DefaultZone, "the city's time zone")
+	flags.StringVar(&f.zone, "zone", workspace.DefaultZone, "the city's time zone; a workspace has its own")
+	flags.StringVarP(&f.out, "out", "o", "", "write the marked workbook to this .xlsx")
+	flags.StringVar(&f.previous, "previous", "", "the record of the last check, to tell what was fixed")
+	flags.StringVar(&f.record, "record", "", "write the record of this check to this file, for the next one's --previous")
 	flags.Float64Var(&f.failUnder, "fail-under", 0, "exit with 1 where the score is below this")
 	return c
 }
 
-func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout io.Writer) error {
+// verify finds what is wrong in a call before anything is read.
+func (f *checkFlags) verify(file string) error {
 	switch {
-	case f.spec == "":
-		return errors.New("--spec is required: name the dataset file to judge by")
+	case f.spec == "" && f.dataset == "":
+		return errors.New("--spec is required: name the dataset file to judge by, or a dataset of the workspace with --dataset")
+	case f.spec != "" && f.dataset != "":
+		return errors.New("--spec and --dataset exclude each other: name one")
 	case checkFormat(f.format, "text", "json") != nil:
 		return checkFormat(f.format, "text", "json")
+	case f.out != "" && !strings.EqualFold(filepath.Ext(f.out), ".xlsx"):
+		return fmt.Errorf("--out %q: the marked workbook is an .xlsx", f.out)
+	case f.out == "" && (f.previous != "" || f.record != ""):
+		return errors.New("--previous and --record need -o: they are about the marked workbook")
 	}
-	if _, err := os.Stat(file); err != nil {
+	there, err := os.Stat(file)
+	if err != nil {
 		return fmt.Errorf("the file to check cannot be opened: %w", err)
 	}
-	c, err := g.newChecker(file, f)
+	if out, err := os.Stat(f.out); err == nil && os.SameFile(there, out) {
+		return fmt.Errorf("--out %q is the file to check itself: name another", f.out)
+	}
+	return nil
+}
+
+func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout io.Writer) error {
+	if err := f.verify(file); err != nil {
+		return err
+	}
+	c, err := g.newChecker(ctx, file, f)
 	if err != nil {
 		return err
 	}
-	err = c.judge(ctx)
-	if err == nil {
-		err = c.print(ctx, stdout, f.format, catalog(g.language(nil)))
+	err = c.print(ctx, stdout, f.format)
+	if err == nil && f.out != "" && c.result.Unreadable == nil {
+		err = c.giveBack(ctx, f, stdout)
 	}
 	if closing := c.Close(); err == nil {
 		err = closing
@@ -77,191 +101,224 @@ func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout 
 	if err != nil {
 		return err
 	}
+	points := c.result.Score
 	switch {
-	case c.failure != nil && f.format == "json":
+	case c.result.Unreadable != nil && f.format == "json":
 		// The counts alone do not say why.
-		return &exitError{exitUnassessed, c.failure}
-	case c.failure != nil:
+		return &exitError{exitUnassessed, c.result.Unreadable}
+	case c.result.Unreadable != nil:
 		return &exitError{exitUnassessed, nil}
-	case f.failUnder > 0 && c.result.Assessed() && score.Round(c.result.Points) < f.failUnder:
-		return &exitError{exitFailUnder, fmt.Errorf("%s: %.2f is below --fail-under %.2f", file, score.Round(c.result.Points), f.failUnder)}
+	case f.failUnder > 0 && points.Assessed() && score.Round(points.Points) < f.failUnder:
+		return &exitError{exitFailUnder, fmt.Errorf("%s: %.2f is below --fail-under %.2f", file, score.Round(points.Points), f.failUnder)}
 	}
 	return nil
 }
 
 // checker judges one file in a temporary folder.
 type checker struct {
-	file    string
-	dataset *workspace.Dataset
-	slot    workspace.Slot
-	temp    string
-	now     func() time.Time
-	engine  *duck.Engine
-
-	failure  error // the file could not be read
-	warnings []snapshot.Warning
-	in       plan.Input
-	outcomes map[string]rules.Outcome
-	result   score.Result
+	file       string
+	temp       string
+	site       *site // of the workspace; nil: there is none
+	engine     *duck.Engine
+	source     connectors.Type
+	indicators workspace.Indicators
+	config     string
+	texts      *message.Catalog
+	result     *check.Result
 }
 
-func (g *globals) newChecker(file string, f *checkFlags) (_ *checker, err error) {
-	zone, err := time.LoadLocation(f.zone)
+func (g *globals) newChecker(ctx context.Context, file string, f *checkFlags) (_ *checker, err error) {
+	kind, err := check.KindOf(file)
 	if err != nil {
-		return nil, fmt.Errorf("--zone %q is no time zone: write a name such as Asia/Shanghai", f.zone)
+		return nil, err
 	}
 	clock, err := g.clock()
 	if err != nil {
 		return nil, err
 	}
-	on, err := day(f.slot, zone)
-	if err != nil {
-		return nil, err
-	}
-	if on.IsZero() {
-		on = clock().In(zone)
-	}
-	c := &checker{file: file, slot: workspace.DaySlot(on), now: clock}
-	if c.temp, err = os.MkdirTemp("", "cdoscore-check-"); err != nil {
-		return nil, fmt.Errorf("temporary folder: %w", err)
-	}
+	c := &checker{file: file}
+	c.source, _ = connectorType(kind)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
 		}
 	}()
-	if c.engine, err = duck.Open(duck.Options{Dirs: []string{c.temp}, Temp: filepath.Join(c.temp, "tmp"), Zone: zone}); err != nil {
+	o := check.Options{Path: file, Type: c.source, Clock: clock}
+	if f.dataset != "" {
+		err = c.byWorkspace(ctx, g, f, &o)
+	} else {
+		err = c.bySpec(g, f, &o)
+	}
+	if err != nil {
 		return c, err
 	}
-	c.dataset, err = workspace.LoadDatasetFile(f.spec, deps(c.engine.ParseExpr, clock()))
+	o.Dir, o.Engine, o.Indicators = c.temp, c.engine, c.indicators
+	c.result, err = check.File(ctx, o)
 	return c, err
+}
+
+// bySpec judges by one dataset file, without a workspace.
+func (c *checker) bySpec(g *globals, f *checkFlags, o *check.Options) error {
+	zone, err := time.LoadLocation(f.zone)
+	if err != nil {
+		return fmt.Errorf("--zone %q is no time zone: write a name such as Asia/Shanghai", f.zone)
+	}
+	on, err := dayOr(f.slot, zone, o.Clock)
+	if err != nil {
+		return err
+	}
+	if c.temp, err = os.MkdirTemp("", "cdoscore-check-"); err != nil {
+		return fmt.Errorf("temporary folder: %w", err)
+	}
+	if c.engine, err = duck.Open(duck.Options{Dirs: []string{c.temp}, Temp: filepath.Join(c.temp, "tmp"), Zone: zone}); err != nil {
+		return err
+	}
+	o.Dataset, err = workspace.LoadDatasetFile(f.spec, deps(c.engine.ParseExpr, o.Clock()))
+	if err != nil {
+		return err
+	}
+	o.Slot, c.indicators, c.texts, c.config = workspace.DaySlot(on), workspace.DefaultIndicators(), catalog(g.language(nil)), o.Dataset.Fingerprint()
+	return nil
+}
+
+// byWorkspace judges by a dataset of the workspace, beside its other data.
+func (c *checker) byWorkspace(ctx context.Context, g *globals, f *checkFlags, o *check.Options) (err error) {
+	if c.site, err = g.open(ctx, false); err != nil {
+		return err
+	}
+	w := c.site.w
+	if o.Dataset = w.Dataset(f.dataset); o.Dataset == nil {
+		return unknownDataset(w, f.dataset)
+	}
+	on, err := dayOr(f.slot, w.Zone, o.Clock)
+	if err != nil {
+		return err
+	}
+	o.Slot = workspace.DaySlot(on)
+	if slot, cyclic := o.Dataset.Update.LatestSlot(on); cyclic && o.Dataset.Update.Scheduled() {
+		o.Slot = slot
+	}
+	if c.temp, err = os.MkdirTemp(filepath.Join(w.VarDir(), "tmp"), "check-"); err != nil {
+		return fmt.Errorf("temporary folder: %w", err)
+	}
+	c.engine, c.indicators, c.texts, c.config = c.site.engine, w.Indicators, catalog(c.site.lang), o.Dataset.Fingerprint()
+	o.Related, err = check.Look(ctx, w, c.site.ledger, o.Dataset, o.Slot)
+	return err
+}
+
+func unknownDataset(w *workspace.Workspace, id string) error {
+	ids := make([]string, len(w.Datasets))
+	for i, d := range w.Datasets {
+		ids[i] = d.ID
+	}
+	return fmt.Errorf("the workspace has no dataset %q%s", id, rules.Suggest(id, ids))
+}
+
+// dayOr is the day that a flag names, or today.
+func dayOr(flag string, zone *time.Location, clock func() time.Time) (time.Time, error) {
+	on, err := day(flag, zone)
+	if err == nil && on.IsZero() {
+		on = clock().In(zone)
+	}
+	return on, err
 }
 
 // Close removes everything but the printed result.
 func (c *checker) Close() error {
 	var err error
-	if c.engine != nil {
+	switch {
+	case c.site != nil:
+		err = c.site.Close()
+	case c.engine != nil:
 		err = c.engine.Close()
 	}
-	return errors.Join(err, os.RemoveAll(c.temp))
+	if c.temp != "" {
+		err = errors.Join(err, os.RemoveAll(c.temp))
+	}
+	return err
 }
 
-func (c *checker) judge(ctx context.Context) error {
-	m, err := c.freeze(ctx)
-	facts := rules.Facts{Fields: c.dataset.Fields, Cutoff: c.slot.End}
-	var unreadable *connectors.Error
-	switch {
-	case errors.As(err, &unreadable):
-		c.failure = err
-		c.outcomes = pipeline.Absent(c.dataset.Rules, facts)
-		return nil
-	case err != nil:
+// giveBack writes the marked workbook, whole or not at all.
+func (c *checker) giveBack(ctx context.Context, f *checkFlags, stdout io.Writer) error {
+	job := returned.Job{Path: c.file, Name: filepath.Base(c.file), Type: c.source, Result: c.result, Indicators: c.indicators, Config: c.config, Texts: c.texts, Dir: c.temp}
+	if f.previous != "" {
+		last, err := os.Open(f.previous)
+		if err != nil {
+			return fmt.Errorf("--previous: %w", err)
+		}
+		job.Earlier, err = check.ReadRecord(last)
+		if err := errors.Join(err, last.Close()); err != nil {
+			return fmt.Errorf("--previous %s: %w", f.previous, err)
+		}
+	}
+	var out *returned.Outcome
+	err := replace(f.out, func(w io.Writer) (err error) {
+		out, err = returned.Return(ctx, w, job)
+		return err
+	})
+	if err == nil && f.record != "" {
+		err = replace(f.record, out.Record.Write)
+	}
+	if err != nil {
 		return err
 	}
-	c.warnings = m.Warnings
-	facts.Arrived, facts.Rows, facts.Rejected = true, m.Rows, m.Rejected
-	for _, col := range m.Columns {
-		facts.Columns = append(facts.Columns, col.Name)
+	if f.format == "text" {
+		fmt.Fprintln(stdout, c.texts.Text("cli.check.returned", f.out, fmt.Sprint(out.Fixed), fmt.Sprint(out.Left), fmt.Sprint(out.New)))
 	}
-	c.in = plan.Input{Path: filepath.Join(c.temp, "snapshot", snapshot.DataFile), Columns: pipeline.Columns(m), Fields: c.dataset.Fields, Rules: c.dataset.Rules,
-		Cutoff: c.slot.End, Zone: c.slot.End.Location().String()}
-	var groups []plan.Group
-	if c.outcomes, groups, err = pipeline.Judge(ctx, c.engine, c.in, facts); err != nil {
-		return err
-	}
-	c.result = score.Dataset(workspace.DefaultIndicators().Model(), pipeline.Items(c.dataset.Rules, c.outcomes, groups, c.slot.End))
 	return nil
 }
 
-// freeze takes the file as it is; drop-folder markers and slot dates of the
-// dataset's own source do not concern it.
-func (c *checker) freeze(ctx context.Context) (snapshot.Manifest, error) {
-	kind, err := kindOfFile(c.file)
+// replace writes a file that only its owner may read, and gives it its name when it
+// is whole.
+func replace(path string, write func(io.Writer) error) (err error) {
+	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o600))
 	if err != nil {
-		return snapshot.Manifest{}, err
+		return err
 	}
-	options := map[string][]string{}
-	if c.dataset.SourceType == kind {
-		for name, v := range c.dataset.Source {
-			options[name] = v
-		}
-		delete(options, "marker")
+	defer func() { err = errors.Join(err, f.Cleanup()) }()
+	if err := write(f); err != nil {
+		return err
 	}
-	path, err := filepath.Abs(c.file)
-	if err != nil {
-		return snapshot.Manifest{}, err
-	}
-	options["path"] = []string{literalPath(path)}
-	t, _ := connectorType(kind)
-	source, err := t.New(options)
-	if err != nil {
-		return snapshot.Manifest{}, fmt.Errorf("%s: %w", c.file, err)
-	}
-	x, err := source.Open(ctx, connectors.Request{Slot: connectors.Slot(c.slot), Dir: c.temp, Zone: c.slot.End.Location(), Alloc: memory.DefaultAllocator, Titles: pipeline.Titles(c.dataset.Fields)})
-	if err != nil {
-		return snapshot.Manifest{}, err
-	}
-	m, err := snapshot.Freeze(ctx, filepath.Join(c.temp, "snapshot"), x, snapshot.About{Dataset: c.dataset.ID, Slot: c.slot.Name(), Version: 1, Started: c.now(), Clock: c.now})
-	return m, errors.Join(err, x.Close())
+	return f.CloseAtomicallyReplace()
 }
 
-// literalPath keeps the wildcards of a path from matching anything but themselves.
-func literalPath(path string) string {
-	if !strings.ContainsAny(path, "*?[") {
-		return path
-	}
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(path)
-}
-
-// endings are the kinds of files by their ending.
-var endings = map[string]string{
-	".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "excel", ".xlsm": "excel", ".parquet": "parquet",
-	".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite",
-}
-
-func kindOfFile(file string) (string, error) {
-	name := strings.ToLower(file)
-	for _, packed := range []string{".gz", ".zst"} {
-		name = strings.TrimSuffix(name, packed)
-	}
-	if kind := endings[filepath.Ext(name)]; kind != "" {
-		return kind, nil
-	}
-	return "", fmt.Errorf("%s: a file ending in %q cannot be checked: save it as .csv or .xlsx", file, filepath.Ext(name))
-}
-
-func (c *checker) print(ctx context.Context, w io.Writer, format string, texts *message.Catalog) error {
-	list := c.list()
+func (c *checker) print(ctx context.Context, w io.Writer, format string) error {
+	texts := c.texts
+	list := c.list(texts)
 	if format == "json" {
 		return printOutcomes(w, format, list)
 	}
-	if c.failure != nil {
-		var e *connectors.Error
-		errors.As(c.failure, &e)
+	if e := c.result.Unreadable; e != nil {
 		fmt.Fprintln(w, texts.Text("cli.check.unreadable", c.file, texts.Note(rules.Note{Key: e.Reason.Key, Args: e.Reason.Args})))
 		return nil
 	}
 	if err := printOutcomes(w, "table", list); err != nil {
 		return err
 	}
-	if c.result.Assessed() {
-		fmt.Fprintln(w, texts.Text("cli.check.score", fmt.Sprintf("%.2f", score.Round(c.result.Points)), fmt.Sprintf("%.0f%%", 100*c.result.Judged)))
+	if points := c.result.Score; points.Assessed() {
+		fmt.Fprintln(w, texts.Text("cli.check.score", fmt.Sprintf("%.2f", score.Round(points.Points)), fmt.Sprintf("%.0f%%", 100*points.Judged)))
 	}
-	for _, warning := range c.warnings {
+	for _, warning := range c.result.Manifest.Warnings {
 		fmt.Fprintln(w, texts.Text("cli.check.warning", texts.Note(rules.Note{Key: warning.Key, Args: warning.Args}), fmt.Sprint(warning.Count), strings.Join(warning.Examples, "; ")))
 	}
 	return c.printSamples(ctx, w, texts)
 }
 
-func (c *checker) list() []outcome {
+func (c *checker) list(texts *message.Catalog) []outcome {
 	var list []outcome
-	for _, r := range c.dataset.Rules {
-		o := c.outcomes[r.ID]
-		out := outcome{Unit: c.dataset.Unit, Dataset: c.dataset.ID, Slot: c.slot.Name(), Rule: r.ID, Kind: r.Kind.Name, Indicator: r.Indicator,
+	d := c.result.Dataset
+	for _, r := range d.Rules {
+		o := c.result.Outcomes[r.ID]
+		out := outcome{Unit: d.Unit, Dataset: d.ID, Slot: c.result.Slot.Name(), Rule: r.ID, Kind: r.Kind.Name, Indicator: r.Indicator,
 			Total: o.Total, Applicable: o.Applicable, Missing: o.Missing, Evaluated: o.Evaluated, Failed: o.Failed, Exempt: o.Exempt}
 		if o.Credit != nil {
 			credit := int32(*o.Credit)
 			out.Credit = &credit
+		}
+		if r.Kind.Name == "readable" {
+			for _, w := range c.result.Manifest.Warnings {
+				out.Warnings = append(out.Warnings, readWarning{texts.Note(rules.Note{Key: w.Key, Args: w.Args}), w.Count, w.Examples})
+			}
 		}
 		list = append(list, out)
 	}
@@ -273,19 +330,15 @@ func (c *checker) list() []outcome {
 const shownSamples = 5
 
 func (c *checker) printSamples(ctx context.Context, w io.Writer, texts *message.Catalog) error {
-	failing, err := pipeline.FailingRows(ctx, c.engine, c.in, c.outcomes, shownSamples)
-	if err != nil {
-		return err
-	}
-	samples, err := pipeline.Describe(ctx, c.engine, c.in, c.dataset.Key, failing)
+	samples, err := c.result.Samples(ctx, shownSamples)
 	if err != nil {
 		return err
 	}
 	for _, s := range samples {
-		fmt.Fprintln(w, sampleLine(texts, c.dataset, s))
+		fmt.Fprintln(w, sampleLine(texts, c.result.Dataset, s))
 	}
-	for _, r := range c.dataset.Rules {
-		if o := c.outcomes[r.ID]; o.Failed > 0 && o.Note.Key != "" {
+	for _, r := range c.result.Dataset.Rules {
+		if o := c.result.Outcomes[r.ID]; o.Failed > 0 && o.Note.Key != "" {
 			fmt.Fprintf(w, "  %s: %s\n", r.ID, texts.Note(o.Note))
 		}
 	}

@@ -44,6 +44,11 @@ fields:
 			t.Errorf("%+v: want 2 rows and no fault", o)
 		}
 	}
+	for _, o := range required {
+		if o.Kind == "readable" && len(o.Warnings) != 4 {
+			t.Errorf("%+v: want 4 warnings", o)
+		}
+	}
 	text := must(t, exitDone, "check", path, "--spec", spec, "--lang", "en")
 	for _, want := range []string{
 		"note: hidden sheets were not read: 内部;", "note: rows above the header were taken for a title, not for data; 1 in all, such as sheet Sheet1, row 1",

@@ -29,10 +29,20 @@ type outcome struct {
 	Failed     int64  `json:"failed"`
 	Exempt     int64  `json:"exempt"`
 	Credit     *int32 `json:"credit_permille"`
+	// Warnings are what was to be told of a checked file, on its readable rule.
+	Warnings []readWarning `json:"warnings,omitempty"`
+}
+
+// readWarning is a warning of a file as `check` prints it.
+type readWarning struct {
+	Text     string   `json:"text"`
+	Count    int64    `json:"count"`
+	Examples []string `json:"examples"`
 }
 
 func fromRow(r ledger.Row) outcome {
-	return outcome{r.Unit, r.Dataset, r.Slot, r.Rule, r.Kind, r.Indicator, r.Total, r.Applicable, r.Missing, r.Evaluated, r.Failed, r.Exempt, r.Credit}
+	return outcome{Unit: r.Unit, Dataset: r.Dataset, Slot: r.Slot, Rule: r.Rule, Kind: r.Kind, Indicator: r.Indicator,
+		Total: r.Total, Applicable: r.Applicable, Missing: r.Missing, Evaluated: r.Evaluated, Failed: r.Failed, Exempt: r.Exempt, Credit: r.Credit}
 }
 
 var outcomeHeader = []string{"unit", "dataset", "slot", "rule", "kind", "indicator", "total", "applicable", "missing", "evaluated", "failed", "exempt", "credit_permille"}

@@ -14,6 +14,7 @@ import (
 
 	"cdoscore/connectors"
 	"cdoscore/pipeline"
+	"cdoscore/pipeline/check"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/profile"
 	"cdoscore/pipeline/snapshot"
@@ -111,7 +112,7 @@ func (g *globals) newProfiler(what string, f *profileFlags) (*profiler, error) {
 		err = p.ofFile(f)
 		p.lang = g.language(nil)
 		return p, err
-	} else if _, kind := kindOfFile(what); kind == nil || !strings.Contains(what, "/") {
+	} else if _, kind := check.KindOf(what); kind == nil || !strings.Contains(what, "/") {
 		return nil, fmt.Errorf("the file to profile cannot be opened: %w. A dataset of a workspace is named unit/name", err)
 	}
 	w, err := g.load()
@@ -135,7 +136,7 @@ func (p *profiler) ofFile(f *profileFlags) (err error) {
 		on = p.now().In(p.zone)
 	}
 	p.slot, p.tables = workspace.DaySlot(on), codes.Tables()
-	kind, err := kindOfFile(p.what)
+	kind, err := check.KindOf(p.what)
 	if err != nil {
 		return err
 	}
@@ -144,7 +145,7 @@ func (p *profiler) ofFile(f *profileFlags) (err error) {
 		return err
 	}
 	name := filepath.Base(p.what)
-	p.about = profile.About{Origin: name, Title: strings.TrimSuffix(name, filepath.Ext(name)), Source: kind, Options: [][2]string{{"path", literalPath(name)}}}
+	p.about = profile.About{Origin: name, Title: strings.TrimSuffix(name, filepath.Ext(name)), Source: kind, Options: [][2]string{{"path", check.LiteralPath(name)}}}
 	options := map[string][]string{}
 	for _, o := range f.options {
 		name, value, ok := strings.Cut(o, "=")
@@ -154,7 +155,7 @@ func (p *profiler) ofFile(f *profileFlags) (err error) {
 		options[name] = append(options[name], value)
 		p.about.Options = append(p.about.Options, [2]string{name, value})
 	}
-	options["path"] = []string{literalPath(path)}
+	options["path"] = []string{check.LiteralPath(path)}
 	t, _ := connectorType(kind)
 	if faults := t.Check(options); len(faults) > 0 {
 		return fmt.Errorf("--option: %w", faults[0])
