@@ -43,6 +43,7 @@ func TestYear(t *testing.T) {
 		t.Fatal(err)
 	}
 	want.compare(t, got)
+	evaluateYear(t, dir, want)
 }
 
 // simulate runs the year's nights.
