@@ -95,7 +95,9 @@ func (e *Evaluator) Forms(ctx context.Context, requests ...FormRequest) ([]Form,
 		for _, i := range r.Result.Indicators {
 			for _, item := range i.Items {
 				measured[place{r.Unit.ID, item.ID}] = measuredPoints(item)
-				final[place{r.Unit.ID, item.ID}] = &item.Points
+				if item.Assessed {
+					final[place{r.Unit.ID, item.ID}] = &item.Points
+				}
 			}
 		}
 	}
