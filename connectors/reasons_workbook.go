@@ -137,6 +137,11 @@ var workbookReasons = map[string]Message{
 		ZhHant: "合計行不計入數據。",
 		En:     "rows of totals were not taken for data",
 	},
+	"excel.example": {
+		ZhHans: "模板中的示例行不计入数据。",
+		ZhHant: "範本中的示例行不計入數據。",
+		En:     "the template's example row was not taken for data",
+	},
 	"excel.error_value": {
 		ZhHans: "单元格的值是 Excel 错误值（如 #N/A），已按原文保留；请改正公式后重新报送。",
 		ZhHant: "儲存格的值是 Excel 錯誤值（如 #N/A），已按原文保留；請改正公式後重新報送。",

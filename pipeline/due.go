@@ -20,12 +20,14 @@ type task struct {
 	slot    workspace.Slot
 	due     time.Time // zero: no deadline
 
-	stored     bool      // delivery is an earlier run's
-	unfinished bool      // nothing there, and not due yet
-	unchanged  bool      // an irregular extract with the content of the one before
-	gone       bool      // a snapshot that it needs was deleted by retention
-	transient  bool      // the source was down for a while, as it seems
-	until      time.Time // while transient: when acceptance closes
+	upload     ledger.Upload // the confirmed one that is the slot's extract; no ID: none
+	arrived    time.Time     // of upload: the slot's first confirmation
+	stored     bool          // delivery is an earlier run's
+	unfinished bool          // nothing there, and not due yet
+	unchanged  bool          // an irregular extract with the content of the one before
+	gone       bool          // a snapshot that it needs was deleted by retention
+	transient  bool          // the source was down for a while, as it seems
+	until      time.Time     // while transient: when acceptance closes
 	delivery   ledger.Delivery
 	bindings   []ledger.Binding
 	earlier    []ledger.Delivery // good ones of earlier slots, newest first, where a rule compares with them
@@ -103,16 +105,24 @@ func (r *Runner) slots(ctx context.Context, d *workspace.Dataset, day time.Time,
 	if day.Format(time.DateOnly) < r.Workspace.Start {
 		return nil, nil
 	}
-	if !d.Update.Scheduled() {
-		return r.irregularSlots(ctx, d, day)
-	}
 	var out []workspace.Slot
+	if night {
+		handedIn, err := r.handedIn(ctx, d, day)
+		if err != nil {
+			return nil, err
+		}
+		out = handedIn
+	}
+	if !d.Update.Scheduled() {
+		own, err := r.irregularSlots(ctx, d, day)
+		return merged(out, own), err
+	}
 	if night {
 		open, err := r.openSlots(ctx, d, day)
 		if err != nil {
 			return nil, err
 		}
-		out = open
+		out = merged(out, open)
 	}
 	if s, ok := d.Update.SlotEndingOn(day); ok {
 		out = append(out, s)

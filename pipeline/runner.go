@@ -20,6 +20,7 @@ type Runner struct {
 	Ledger      *ledger.Ledger
 	Engine      *duck.Engine
 	Source      func(d *workspace.Dataset) (connectors.Source, error)
+	Uploaded    func(d *workspace.Dataset, u ledger.Upload) (connectors.Source, error) // reads what was handed in at the desk
 	Reports     Reports
 	Progress    Progress
 	Log         *slog.Logger

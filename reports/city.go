@@ -28,6 +28,9 @@ func (e *Edition) City(ctx context.Context) (City, error) {
 		}
 		c.Units = append(c.Units, u)
 	}
+	if err := e.stand(ctx, c.Units); err != nil {
+		return City{}, err
+	}
 	for _, tier := range workspace.Tiers {
 		if slices.ContainsFunc(c.Units, func(u CityUnit) bool { return u.Tier == tier }) {
 			c.Tiers = append(c.Tiers, tier)
@@ -62,9 +65,13 @@ func (e *Edition) cityUnit(ctx context.Context, us *unitState, rank, previousRan
 	u.SmallSample = us.result.Assessed() && !e.b.ranked(us)
 	u.Datasets = len(e.b.datasetsOf(us.unit.ID))
 	tallies, err := e.talliesOf(ctx, us.unit.ID)
+	if err != nil {
+		return u, err
+	}
 	for _, t := range tallies {
 		u.addDeliveries(t)
 	}
+	u.Rectified, err = e.rectified(ctx, us.unit.ID)
 	return u, err
 }
 

@@ -8,20 +8,20 @@ import (
 	"time"
 )
 
-// Code is the short code of one scored line (得分点编号), such as
-// HRSS-20260302-7F3A9: the unit, the slot's first day, and a hash of dataset and
+// Code is the code of one scored line (得分点编号), such as
+// HRSS-20260302-7F3A91C4: the unit, the slot's first day, and a hash of dataset and
 // rule. `explain` finds the line by it.
 func Code(dataset, slot, rule string) string { return code(dataset, slot, rule) }
 
 // PeriodCode is the code of the same line in a longer period's workbook, by the
-// period's name, such as HRSS-202603-7F3A9, HRSS-2026Q1-7F3A9 or HRSS-2026-7F3A9.
+// period's name, such as HRSS-202603-7F3A91C4, HRSS-2026Q1-7F3A91C4 or HRSS-2026-7F3A91C4.
 // `explain` leads from it to the codes of the period's slots.
 func PeriodCode(dataset, period, rule string) string { return code(dataset, period, rule) }
 
 func code(dataset, of, rule string) string {
 	unit, _, _ := strings.Cut(dataset, "/")
 	sum := sha256.Sum256([]byte(dataset + "\x00" + rule))
-	return strings.ToUpper(unit + "-" + PeriodTag(of) + "-" + hex.EncodeToString(sum[:3])[:5])
+	return strings.ToUpper(unit + "-" + PeriodTag(of) + "-" + hex.EncodeToString(sum[:4]))
 }
 
 // PeriodTag is how a day or a period is written in a code: its name without dashes,
@@ -29,8 +29,8 @@ func code(dataset, of, rule string) string {
 func PeriodTag(name string) string { return strings.ToUpper(strings.ReplaceAll(name, "-", "")) }
 
 var (
-	codeForm   = regexp.MustCompile(`^([A-Z0-9-]+)-([0-9]{8})-[0-9A-F]{5}$`)
-	periodForm = regexp.MustCompile(`^([A-Z0-9-]+)-([^-]+)-[0-9A-F]{5}$`)
+	codeForm   = regexp.MustCompile(`^([A-Z0-9-]+)-([0-9]{8})-[0-9A-F]{8}$`)
+	periodForm = regexp.MustCompile(`^([A-Z0-9-]+)-([^-]+)-[0-9A-F]{8}$`)
 )
 
 // ParseCode returns the unit and slot that a code names; false where it has not

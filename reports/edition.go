@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"cdoscore/pipeline/assessment"
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/rectification"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules/score"
 )
@@ -27,6 +29,9 @@ type Edition struct {
 	mu      sync.Mutex
 	tallies map[string]tally // of deliveries, by dataset
 	loaded  map[string]bool  // units of which outcomes are there
+
+	findings   map[string][]rectification.Status // by unit, as of the period's end; nil: not read yet
+	objections map[string][]ledger.Appeal        // by unit; nil: not read yet
 }
 
 // Day reads the ledger once for all workbooks of a day: each dataset's newest slot

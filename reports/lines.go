@@ -1,13 +1,10 @@
 package reports
 
 import (
-	"cmp"
-	"errors"
 	"slices"
 	"time"
 
 	"cdoscore/pipeline/assessment"
-	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
 	"cdoscore/rules/score"
 )
@@ -96,44 +93,6 @@ func (b *Builder) indicator(code string) (dimension string, name rules.Text) {
 		}
 	}
 	return "", rules.Text{}
-}
-
-// rectifyDays is how many working days a unit has to put a finding right.
-const rectifyDays = 10
-
-// rectifyLines lists what cost points, the most first.
-func (e *Edition) rectifyLines(us *unitState, lines []RuleLine) []RectifyLine {
-	issued := e.now.period.Last.AddDate(0, 0, 1)
-	deadline := e.b.deadline(issued)
-	owners := map[string]*workspace.Dataset{}
-	for _, s := range us.sets {
-		owners[s.dataset.ID] = s.dataset
-	}
-	var out []RectifyLine
-	for _, l := range lines {
-		if l.Lost <= 0 {
-			continue
-		}
-		owner := owners[l.Dataset].Owner
-		line := RectifyLine{Code: l.Code, Issued: issued, Dataset: l.DatasetName, Field: l.Field, KindTitle: l.Title, Description: l.Note,
-			Failed: l.Failed, Evaluated: l.Evaluated, Lost: l.Lost, Recoverable: l.Lost - l.Locked, Office: owner.Office, Person: owner.Person, Deadline: deadline}
-		if l.Note.Key == "" {
-			line.Description = rules.Note{Key: "reason." + l.Kind}
-		}
-		out = append(out, line)
-	}
-	slices.SortStableFunc(out, func(a, b RectifyLine) int { return cmp.Compare(b.Lost, a.Lost) })
-	return out
-}
-
-// deadline counts working days where the calendar reaches, else calendar days of
-// two weeks.
-func (b *Builder) deadline(issued time.Time) time.Time {
-	t, err := b.Workspace.Calendar.AddWorkingDays(issued, rectifyDays)
-	if errors.Is(err, workspace.ErrCalendarEnds) {
-		return issued.AddDate(0, 0, 14)
-	}
-	return t
 }
 
 // method explains the configuration in force.

@@ -114,7 +114,8 @@ type RuleLine struct {
 	// correction replaces the data (rules of kind delivery and record_lag). The rest
 	// is recoverable (仍可挽回) by corrected extracts of the period's slots.
 	Locked float64
-	Slots  int // over which the counts are summed
+	Slots  int    // over which the counts are summed
+	Appeal string // number of the appeal that contests the line; empty: none does
 	Note   rules.Note
 }
 
@@ -144,18 +145,38 @@ type SampleLine struct {
 	Reason rules.Note
 }
 
-// RectifyLine is one row of 整改清单.
+// RectifyLine is one row of 整改清单: a finding that was issued, or a line that costs
+// points and was not issued yet.
 type RectifyLine struct {
-	Code, Office, Person string
-	Issued               time.Time
-	Dataset              rules.Text
-	Field                string
-	KindTitle            rules.Text // 问题类型
-	Description          rules.Note
-	Failed, Evaluated    int64
-	Lost                 float64
-	Recoverable          float64
-	Deadline             time.Time
+	Number             string // of the finding; empty: not issued
+	Code               string // 得分点编号 of the line; empty where the period has none
+	Office, Person     string
+	Issued             time.Time // zero: not issued
+	Dataset            rules.Text
+	Field              string
+	KindTitle          rules.Text // 问题类型
+	Description        rules.Note
+	Failed, Evaluated  int64 // of the line over the period; where it has none, of the finding
+	Lost               float64
+	Recoverable        float64
+	Deadline           time.Time // of a line not issued: what it would be if it were issued after the period
+	State              string    // of the finding by the period's end, as rectification.State; empty: not issued
+	Analysis, Measures string    // what the unit answered last
+	Planned            string    // YYYY-MM-DD
+	Progress           string    // not_started, in_progress, done, cannot; empty: no reply
+	Evidence           string
+	CheckedSlot        string // 核验期次; empty: no later slot was checked yet
+	CheckedFailed      int64
+	CheckedEvaluated   int64
+	ClosedOn           string // 销号日期, YYYY-MM-DD
+	Times              int    // how often it came back
+}
+
+// Rectified counts a unit's findings by the period's end (整改情况).
+type Rectified struct {
+	Findings, InTime, Overdue, Recurred, Done int
+	Longest                                   int    // days that the oldest open one has been open
+	Rate                                      Points // done ÷ findings in percent (整改率); not assessed without findings
 }
 
 // Method is what 评估方法 explains, from the configuration in force.
@@ -245,6 +266,8 @@ type CityUnit struct {
 	StreakMissing                                                                 int // longest current run of slots not delivered, over its datasets (连续缺报期数)
 	Rows                                                                          int64
 	Evaluated, Failed                                                             int64
+	Rectified                                                                     Rectified
+	Appeals                                                                       Standing
 	Why                                                                           []rules.Note // why the unit needs action; none: it does not
 }
 

@@ -41,11 +41,16 @@ func (e *Edition) Unit(ctx context.Context, id, lang string) (Unit, error) {
 		return Unit{}, err
 	}
 	u.Rules = e.ruleLines(us, lang)
+	if err := e.contest(ctx, id, u.Rules); err != nil {
+		return Unit{}, err
+	}
 	u.Dimensions = e.dimensionLines(us, u.Rules)
 	u.Datasets = e.datasetLines(us)
 	u.Deliveries = e.deliveryLines(us, deliveries)
 	u.Calendar = e.calendar(us, deliveries)
-	u.Rectify = e.rectifyLines(us, u.Rules)
+	if u.Rectify, err = e.rectifyLines(ctx, us, u.Rules, lang); err != nil {
+		return Unit{}, err
+	}
 	u.Trend = e.trend(us)
 	u.Changes = e.changesOf(id)
 	for _, s := range us.sets {

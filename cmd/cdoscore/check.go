@@ -11,59 +11,90 @@ import (
 	"strings"
 	"time"
 
+	"cdoscore/connectors"
 	"cdoscore/pipeline/check"
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
+	"cdoscore/reports/returned"
 	"cdoscore/rules"
 	"cdoscore/rules/score"
 
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 )
 
 type checkFlags struct {
-	spec, format, slot, zone string
-	failUnder                float64
+	spec, dataset, format, slot, zone, out string
+	previous, record                       string
+	failUnder                              float64
 }
 
 func newCheck(g *globals) *cobra.Command {
 	f := &checkFlags{}
 	c := &cobra.Command{
-		Use:   "check FILE --spec dataset.yaml",
-		Short: "Judge one file against one dataset file, without a workspace",
+		Use:   "check FILE --spec dataset.yaml | --dataset UNIT/DATASET",
+		Short: "Judge one file against a dataset, and give it back with every fault marked",
 		Long: "FILE is CSV, Excel, Parquet, JSON lines, JSON or SQLite, by its ending (.csv .tsv .txt .xlsx .xlsm .parquet .jsonl .ndjson .json .db .sqlite; .gz and .zst may follow).\n" +
-			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.",
+			"Options of the dataset file's own source (sheet, encoding, ...) are used where the kind of file is the same. `today` is the end of the day.\n" +
+			"With --dataset the dataset is one of the workspace, and rules that look into other datasets use their newest stored data.\n" +
+			"With -o the officer's own workbook comes back: faults filled by level and told in words in the last column, with an index and a summary. It may be mended and checked again as it is.",
 		Args: oneArgument("the file to check"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.check(c.Context(), args[0], f, c.OutOrStdout())
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.spec, "spec", "", "the dataset file (required)")
+	flags.StringVar(&f.spec, "spec", "", "the dataset file; this or --dataset is required")
+	flags.StringVar(&f.dataset, "dataset", "", "a dataset of the workspace, as hrss/contributions")
 	flags.StringVar(&f.format, "format", "text", "text or json")
 	flags.StringVar(&f.slot, "slot", "", "judge as of the end of this day, as 2026-03-02 (default: today)")
-	flags.StringVar(&f.zone, "zone", workspace.DefaultZone, "the city's time zone")
+	flags.StringVar(&f.zone, "zone", workspace.DefaultZone, "the city's time zone; a workspace has its own")
+	flags.StringVarP(&f.out, "out", "o", "", "write the marked workbook to this .xlsx")
+	flags.StringVar(&f.previous, "previous", "", "the record of the last check, to tell what was fixed")
+	flags.StringVar(&f.record, "record", "", "write the record of this check to this file, for the next one's --previous")
 	flags.Float64Var(&f.failUnder, "fail-under", 0, "exit with 1 where the score is below this")
 	return c
 }
 
-func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout io.Writer) error {
+// verify finds what is wrong in a call before anything is read.
+func (f *checkFlags) verify(file string) error {
 	switch {
-	case f.spec == "":
-		return errors.New("--spec is required: name the dataset file to judge by")
+	case f.spec == "" && f.dataset == "":
+		return errors.New("--spec is required: name the dataset file to judge by, or a dataset of the workspace with --dataset")
+	case f.spec != "" && f.dataset != "":
+		return errors.New("--spec and --dataset exclude each other: name one")
 	case checkFormat(f.format, "text", "json") != nil:
 		return checkFormat(f.format, "text", "json")
+	case f.out != "" && !strings.EqualFold(filepath.Ext(f.out), ".xlsx"):
+		return fmt.Errorf("--out %q: the marked workbook is an .xlsx", f.out)
+	case f.out == "" && (f.previous != "" || f.record != ""):
+		return errors.New("--previous and --record need -o: they are about the marked workbook")
 	}
-	if _, err := os.Stat(file); err != nil {
+	there, err := os.Stat(file)
+	if err != nil {
 		return fmt.Errorf("the file to check cannot be opened: %w", err)
+	}
+	if out, err := os.Stat(f.out); err == nil && os.SameFile(there, out) {
+		return fmt.Errorf("--out %q is the file to check itself: name another", f.out)
+	}
+	return nil
+}
+
+func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout io.Writer) error {
+	if err := f.verify(file); err != nil {
+		return err
 	}
 	c, err := g.newChecker(ctx, file, f)
 	if err != nil {
 		return err
 	}
-	err = c.print(ctx, stdout, f.format, catalog(g.language(nil)))
+	err = c.print(ctx, stdout, f.format)
+	if err == nil && f.out != "" && c.result.Unreadable == nil {
+		err = c.giveBack(ctx, f, stdout)
+	}
 	if closing := c.Close(); err == nil {
 		err = closing
 	}
@@ -85,64 +116,174 @@ func (g *globals) check(ctx context.Context, file string, f *checkFlags, stdout 
 
 // checker judges one file in a temporary folder.
 type checker struct {
-	file   string
-	temp   string
-	engine *duck.Engine
-	result *check.Result
+	file       string
+	temp       string
+	site       *site // of the workspace; nil: there is none
+	engine     *duck.Engine
+	source     connectors.Type
+	indicators workspace.Indicators
+	config     string
+	texts      *message.Catalog
+	result     *check.Result
 }
 
 func (g *globals) newChecker(ctx context.Context, file string, f *checkFlags) (_ *checker, err error) {
-	zone, err := time.LoadLocation(f.zone)
+	kind, err := check.KindOf(file)
 	if err != nil {
-		return nil, fmt.Errorf("--zone %q is no time zone: write a name such as Asia/Shanghai", f.zone)
+		return nil, err
 	}
 	clock, err := g.clock()
 	if err != nil {
 		return nil, err
 	}
-	on, err := day(f.slot, zone)
-	if err != nil {
-		return nil, err
-	}
-	if on.IsZero() {
-		on = clock().In(zone)
-	}
 	c := &checker{file: file}
-	if c.temp, err = os.MkdirTemp("", "cdoscore-check-"); err != nil {
-		return nil, fmt.Errorf("temporary folder: %w", err)
-	}
+	c.source, _ = connectorType(kind)
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
 		}
 	}()
-	if c.engine, err = duck.Open(duck.Options{Dirs: []string{c.temp}, Temp: filepath.Join(c.temp, "tmp"), Zone: zone}); err != nil {
-		return c, err
+	o := check.Options{Path: file, Type: c.source, Clock: clock}
+	if f.dataset != "" {
+		err = c.byWorkspace(ctx, g, f, &o)
+	} else {
+		err = c.bySpec(g, f, &o)
 	}
-	dataset, err := workspace.LoadDatasetFile(f.spec, deps(c.engine.ParseExpr, clock()))
 	if err != nil {
 		return c, err
 	}
-	kind, err := check.KindOf(file)
-	if err != nil {
-		return c, err
-	}
-	t, _ := connectorType(kind)
-	c.result, err = check.File(ctx, check.Options{Path: file, Type: t, Dataset: dataset, Slot: workspace.DaySlot(on),
-		Indicators: workspace.DefaultIndicators(), Engine: c.engine, Dir: c.temp, Clock: clock})
+	o.Dir, o.Engine, o.Indicators = c.temp, c.engine, c.indicators
+	c.result, err = check.File(ctx, o)
 	return c, err
+}
+
+// bySpec judges by one dataset file, without a workspace.
+func (c *checker) bySpec(g *globals, f *checkFlags, o *check.Options) error {
+	zone, err := time.LoadLocation(f.zone)
+	if err != nil {
+		return fmt.Errorf("--zone %q is no time zone: write a name such as Asia/Shanghai", f.zone)
+	}
+	on, err := dayOr(f.slot, zone, o.Clock)
+	if err != nil {
+		return err
+	}
+	if c.temp, err = os.MkdirTemp("", "cdoscore-check-"); err != nil {
+		return fmt.Errorf("temporary folder: %w", err)
+	}
+	if c.engine, err = duck.Open(duck.Options{Dirs: []string{c.temp}, Temp: filepath.Join(c.temp, "tmp"), Zone: zone}); err != nil {
+		return err
+	}
+	o.Dataset, err = workspace.LoadDatasetFile(f.spec, deps(c.engine.ParseExpr, o.Clock()))
+	if err != nil {
+		return err
+	}
+	o.Slot, c.indicators, c.texts, c.config = workspace.DaySlot(on), workspace.DefaultIndicators(), catalog(g.language(nil)), o.Dataset.Fingerprint()
+	return nil
+}
+
+// byWorkspace judges by a dataset of the workspace, beside its other data.
+func (c *checker) byWorkspace(ctx context.Context, g *globals, f *checkFlags, o *check.Options) (err error) {
+	if c.site, err = g.open(ctx, false); err != nil {
+		return err
+	}
+	w := c.site.w
+	if o.Dataset = w.Dataset(f.dataset); o.Dataset == nil {
+		return unknownDataset(w, f.dataset)
+	}
+	on, err := dayOr(f.slot, w.Zone, o.Clock)
+	if err != nil {
+		return err
+	}
+	o.Slot = workspace.DaySlot(on)
+	if slot, cyclic := o.Dataset.Update.LatestSlot(on); cyclic && o.Dataset.Update.Scheduled() {
+		o.Slot = slot
+	}
+	if c.temp, err = os.MkdirTemp(filepath.Join(w.VarDir(), "tmp"), "check-"); err != nil {
+		return fmt.Errorf("temporary folder: %w", err)
+	}
+	c.engine, c.indicators, c.texts, c.config = c.site.engine, w.Indicators, catalog(c.site.lang), o.Dataset.Fingerprint()
+	o.Related, err = check.Look(ctx, w, c.site.ledger, o.Dataset, o.Slot)
+	return err
+}
+
+func unknownDataset(w *workspace.Workspace, id string) error {
+	ids := make([]string, len(w.Datasets))
+	for i, d := range w.Datasets {
+		ids[i] = d.ID
+	}
+	return fmt.Errorf("the workspace has no dataset %q%s", id, rules.Suggest(id, ids))
+}
+
+// dayOr is the day that a flag names, or today.
+func dayOr(flag string, zone *time.Location, clock func() time.Time) (time.Time, error) {
+	on, err := day(flag, zone)
+	if err == nil && on.IsZero() {
+		on = clock().In(zone)
+	}
+	return on, err
 }
 
 // Close removes everything but the printed result.
 func (c *checker) Close() error {
 	var err error
-	if c.engine != nil {
+	switch {
+	case c.site != nil:
+		err = c.site.Close()
+	case c.engine != nil:
 		err = c.engine.Close()
 	}
-	return errors.Join(err, os.RemoveAll(c.temp))
+	if c.temp != "" {
+		err = errors.Join(err, os.RemoveAll(c.temp))
+	}
+	return err
 }
 
-func (c *checker) print(ctx context.Context, w io.Writer, format string, texts *message.Catalog) error {
+// giveBack writes the marked workbook, whole or not at all.
+func (c *checker) giveBack(ctx context.Context, f *checkFlags, stdout io.Writer) error {
+	job := returned.Job{Path: c.file, Name: filepath.Base(c.file), Type: c.source, Result: c.result, Indicators: c.indicators, Config: c.config, Texts: c.texts, Dir: c.temp}
+	if f.previous != "" {
+		last, err := os.Open(f.previous)
+		if err != nil {
+			return fmt.Errorf("--previous: %w", err)
+		}
+		job.Earlier, err = check.ReadRecord(last)
+		if err := errors.Join(err, last.Close()); err != nil {
+			return fmt.Errorf("--previous %s: %w", f.previous, err)
+		}
+	}
+	var out *returned.Outcome
+	err := replace(f.out, func(w io.Writer) (err error) {
+		out, err = returned.Return(ctx, w, job)
+		return err
+	})
+	if err == nil && f.record != "" {
+		err = replace(f.record, out.Record.Write)
+	}
+	if err != nil {
+		return err
+	}
+	if f.format == "text" {
+		fmt.Fprintln(stdout, c.texts.Text("cli.check.returned", f.out, fmt.Sprint(out.Fixed), fmt.Sprint(out.Left), fmt.Sprint(out.New)))
+	}
+	return nil
+}
+
+// replace writes a file that only its owner may read, and gives it its name when it
+// is whole.
+func replace(path string, write func(io.Writer) error) (err error) {
+	f, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o600))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Cleanup()) }()
+	if err := write(f); err != nil {
+		return err
+	}
+	return f.CloseAtomicallyReplace()
+}
+
+func (c *checker) print(ctx context.Context, w io.Writer, format string) error {
+	texts := c.texts
 	list := c.list(texts)
 	if format == "json" {
 		return printOutcomes(w, format, list)

@@ -140,7 +140,7 @@ func findingRow(texts *message.Catalog, x rectification.Status) []string {
 	if x.ClosedOn != "" {
 		closed = x.ClosedOn
 	}
-	return []string{f.Number, f.Dataset, f.Rule, fmt.Sprintf("%d/%d", f.Failed, f.Evaluated), now, texts.Text("cli.finding." + string(x.State)), f.Deadline, closed, strconv.Itoa(x.Times)}
+	return []string{f.Number, f.Dataset, f.Rule, fmt.Sprintf("%d/%d", f.Failed, f.Evaluated), now, texts.Text("finding." + string(x.State)), f.Deadline, closed, strconv.Itoa(x.Times)}
 }
 
 // printRates prints 整改率 of each unit that has findings.

@@ -18,13 +18,6 @@ var rectifyTexts = map[string]rules.Text{
 	"cli.rectify.rate":     {ZhHans: "整改率", ZhHant: "整改率", En: "Put right"},
 	"cli.rectify.longest":  {ZhHans: "最长未结天数", ZhHant: "最長未結天數", En: "Longest open, days"},
 
-	"cli.finding.open":     {ZhHans: "待整改", ZhHant: "待整改", En: "open"},
-	"cli.finding.replied":  {ZhHans: "已反馈", ZhHant: "已回饋", En: "answered"},
-	"cli.finding.partly":   {ZhHans: "部分消除", ZhHant: "部分消除", En: "partly put right"},
-	"cli.finding.resolved": {ZhHans: "已消除", ZhHant: "已消除", En: "put right"},
-	"cli.finding.recurred": {ZhHans: "复发", ZhHant: "復發", En: "came back"},
-	"cli.finding.closed":   {ZhHans: "销号", ZhHant: "銷號", En: "closed"},
-
 	"cli.appeal.filed":     {ZhHans: "提出", ZhHant: "提出", En: "filed"},
 	"cli.appeal.accepted":  {ZhHans: "受理", ZhHant: "受理", En: "accepted"},
 	"cli.appeal.flagged":   {ZhHans: "标注", ZhHant: "標註", En: "flagged"},

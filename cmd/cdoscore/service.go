@@ -28,6 +28,8 @@ type service struct {
 	lang      string
 	varDir    string
 	scheduler *schedule.Scheduler
+	metrics   *metrics
+	progress  func() pipeline.Progress // of each run
 
 	workspace  atomic.Pointer[workspace.Workspace] // the newest that was valid
 	unassessed atomic.Bool                         // a night left something unassessed, or was not carried out
@@ -65,6 +67,8 @@ func (g *globals) openService(ctx context.Context, log *slog.Logger) (s *service
 		log.Warn("cleaned up after an interrupted run", "runs", len(removed))
 	}
 	s.scheduler = &schedule.Scheduler{Ledger: s.ledger, Configure: s.configure, Ended: s.ended, Clock: s.clock, Log: log}
+	s.metrics = newMetrics(s.clock, s.scheduler.Status, func() bool { return s.refused() == nil })
+	s.progress = func() pipeline.Progress { return &stopwatch{m: s.metrics} }
 	return s, nil
 }
 
@@ -110,7 +114,7 @@ func (s *service) configure(context.Context) (*schedule.Configuration, error) {
 		return nil, err
 	}
 	s.workspace.Store(w)
-	engine, err := openEngine(w)
+	engine, err := openEngine(w, true)
 	if err != nil {
 		return nil, err
 	}
@@ -130,8 +134,9 @@ func (s *service) batch(ctx context.Context, st *site, o schedule.Order) (schedu
 	if o.Mend {
 		q.Units = unitsOf(st.w, o.Datasets)
 	}
-	summary, err := st.runner(o.Log, silent{}).Run(ctx, q)
-	report := schedule.Report{Run: summary.Run.ID, Slots: len(summary.Slots), Unassessed: len(summary.Unassessed()), Detail: summary}
+	summary, err := st.runner(o.Log, s.progress()).Run(ctx, q)
+	s.metrics.ran(summary)
+	report := schedule.Report{Run: summary.Run.ID, Slots: len(summary.Slots), Unassessed: len(summary.Unassessed()), Detail: &carriedOut{st, summary}}
 	for _, x := range summary.Slots {
 		if x.Transient {
 			day := x.Delivery.LastDay()
@@ -153,10 +158,22 @@ func unitsOf(w *workspace.Workspace, datasets []string) []string {
 	return out
 }
 
+// carriedOut is the detail of a report: what was run, and on what. The site is
+// open until the night's notices are written.
+type carriedOut struct {
+	site    *site
+	summary pipeline.Summary
+}
+
 // ended is told of every attempt at a night.
-func (s *service) ended(_ context.Context, n ledger.Night, a ledger.Attempt, _ *schedule.Configuration, _ schedule.Report) {
+func (s *service) ended(ctx context.Context, n ledger.Night, a ledger.Attempt, r schedule.Report) {
+	s.metrics.ended(a)
 	if a.Outcome != ledger.NightDone {
 		s.unassessed.Store(true)
+	}
+	done, _ := r.Detail.(*carriedOut)
+	if err := s.notify(ctx, n, a, done); err != nil {
+		s.log.Error("notices not written", "job", n.Job, "night", n.Day, "reason", err)
 	}
 }
 

@@ -24,14 +24,19 @@ import (
 	"cdoscore/connectors/sftp"
 	"cdoscore/connectors/sqlite"
 	"cdoscore/connectors/sqlserver"
+	"cdoscore/connectors/upload"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/clock"
+	"cdoscore/pipeline/doctor"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/notice"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
@@ -45,7 +50,7 @@ func connectorTypes() []connectors.Type {
 	all := append(fileFormats(),
 		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
 		program.Type([]connectors.Type{csv.Type(), jsonl.Type(), jsonl.DocumentType()}),
-		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()),
+		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()), upload.Type(deskFormats()),
 	)
 	return append(all, tagged()...)
 }
@@ -55,6 +60,9 @@ func connectorTypes() []connectors.Type {
 func fileFormats() []connectors.Type {
 	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), jsonl.DocumentType(), parquet.Type()}
 }
+
+// deskFormats are what officers may hand in.
+func deskFormats() []connectors.Type { return []connectors.Type{csv.Type(), excel.Type()} }
 
 func connectorType(name string) (connectors.Type, bool) {
 	for _, t := range connectorTypes() {
@@ -67,7 +75,7 @@ func connectorType(name string) (connectors.Type, bool) {
 
 // deps is what a workspace may name.
 func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
-	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule}
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule, CheckTemplate: notice.Check}
 	for _, t := range connectorTypes() {
 		d.Sources = append(d.Sources, sourceKind(t))
 	}
@@ -195,13 +203,22 @@ func (g *globals) open(ctx context.Context, write bool) (s *site, err error) {
 	if s.ledger, err = ledger.Open(ctx, dir, s.ledgerClock(write)); err != nil {
 		return s, err
 	}
-	s.engine, err = openEngine(s.w)
+	s.engine, err = openEngine(s.w, write)
 	return s, err
 }
 
-func openEngine(w *workspace.Workspace) (*duck.Engine, error) {
+// tempFolder holds what engines spill: of readers in itself, of the writer, of
+// which there is one, in writerFolder, so that it can be swept.
+const tempFolder, writerFolder = "tmp", "writer"
+
+// openEngine opens the workspace's engine. A writer holds the lease.
+func openEngine(w *workspace.Workspace, write bool) (*duck.Engine, error) {
 	dir := w.VarDir()
-	return duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, "tmp"), Memory: w.Memory, Threads: w.Threads, Zone: w.Zone})
+	temp := filepath.Join(dir, tempFolder)
+	if write {
+		temp = filepath.Join(temp, writerFolder)
+	}
+	return duck.Open(duck.Options{Dirs: []string{dir}, Temp: temp, Memory: w.Memory, Threads: w.Threads, Zone: w.Zone})
 }
 
 // lease makes this process the one that writes the workspace's results. It lives by
@@ -211,7 +228,14 @@ func (g *globals) lease(ctx context.Context, dir string) (*lease.Lease, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock of the workspace: the machine has no name: %w", err)
 	}
-	return lease.Take(ctx, dir, lease.Owner{Host: host, PID: os.Getpid(), Command: g.command}, clock.System{})
+	l, err := lease.Take(ctx, dir, lease.Owner{Host: host, PID: os.Getpid(), Command: g.command}, clock.System{})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.RemoveAll(filepath.Join(dir, tempFolder, writerFolder)); err != nil {
+		return nil, errors.Join(fmt.Errorf("clean up after an interrupted run: %w", err), l.Release())
+	}
+	return l, nil
 }
 
 // ledgerClock is the time that the ledger must not be ahead of. Whoever only reads
@@ -255,13 +279,13 @@ func (s *site) builder() *reports.Builder {
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
 	return &pipeline.Runner{
 		Workspace: s.w, Ledger: s.ledger, Engine: s.engine, Source: source, Progress: progress, Log: log, Clock: s.clock, CodeVersion: version(),
-		Reports: workbooks{s},
+		Reports: workbooks{s}, Uploaded: s.uploaded,
 	}
 }
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), scorecardTexts, rectifyTexts, evaluateTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, doctor.Texts(), scorecardTexts, rectifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,6 +32,9 @@ func writeBooks(ctx context.Context, model *reports.Edition, dir string, languag
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("folder of the workbooks: %w", err)
 	}
+	if err := sweepWorkbooks(dir); err != nil {
+		return err
+	}
 	for i, lang := range languages {
 		suffix := ".xlsx"
 		if i > 0 {
@@ -39,6 +43,19 @@ func writeBooks(ctx context.Context, model *reports.Edition, dir string, languag
 		if err := writeLanguage(ctx, model, dir, suffix, lang, units); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// sweepWorkbooks removes what a killed process left of workbooks it was writing.
+// The caller holds the workspace's lease.
+func sweepWorkbooks(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, ".*.xlsx*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	if err != nil {
+		return fmt.Errorf("clean up after an interrupted report: %w", err)
 	}
 	return nil
 }

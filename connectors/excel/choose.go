@@ -14,6 +14,9 @@ import (
 // named in a warning.
 func (p *part) choose(name string) error {
 	for _, s := range p.book.Sheets {
+		if p.marks.IsOwn(s.Name) {
+			continue
+		}
 		if name == "" && !s.Hidden || name != "" && s.Name == name {
 			p.sheet = s
 			if name == "" {
@@ -37,6 +40,7 @@ func (p *part) warnOfOthers() {
 	var visible, hidden []sheetml.Sheet
 	for _, s := range p.book.Sheets {
 		switch {
+		case p.marks.IsOwn(s.Name):
 		case s.Hidden:
 			hidden = append(hidden, s)
 		case s != p.sheet:

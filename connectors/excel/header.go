@@ -34,6 +34,7 @@ func (p *part) readHeader(titles []string) error {
 	if first == 0 {
 		first = p.findHeader(titles, merged)
 	}
+	p.findOwn(first, merged)
 	header := p.headerAt(first, merged)
 	switch {
 	case len(header) == 0 && p.source.headerRow == 0:
@@ -45,8 +46,12 @@ func (p *part) readHeader(titles []string) error {
 	}
 	// A sheet need not begin in column A.
 	p.left = slices.IndexFunc(header, func(name string) bool { return name != "" })
-	for _, name := range header[p.left:] {
+	for i, name := range header[p.left:] {
+		if p.own[p.left+i+1] {
+			continue
+		}
 		p.columns = append(p.columns, connectors.Column{Name: name})
+		p.width = i + 1
 	}
 	p.data = first + p.source.headerRows
 	p.dropHeader(first)
@@ -163,7 +168,21 @@ func (p *part) headerAt(first int, merged merges) []string {
 	for i, texts := range columns {
 		header[i] = strings.Join(texts, headerJoint)
 	}
+	for len(header) > 0 && p.own[len(header)] {
+		header = header[:len(header)-1]
+	}
 	return header
+}
+
+// findOwn finds the columns that this program wrote, by their headings.
+func (p *part) findOwn(first int, merged merges) {
+	own := map[int]bool{}
+	for i, name := range p.headerAt(first, merged) {
+		if p.marks.Present() && name == p.marks.Column {
+			own[i+1] = true
+		}
+	}
+	p.own = own
 }
 
 func addHeader(columns [][]string, text string, over sheetml.Range) [][]string {

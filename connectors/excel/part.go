@@ -26,7 +26,10 @@ type part struct {
 	sheet   sheetml.Sheet
 	rows    *sheetml.Rows
 	columns []connectors.Column
+	marks   Marks             // what this program left in the workbook
 	left    int               // columns of the sheet before the first one with a name
+	width   int               // columns of the sheet from there to the last one with a name
+	own     map[int]bool      // columns of the sheet that this program wrote
 	data    int               // the first row behind the header
 	ahead   []*sheetml.Row    // read in search of the header, and not yet handed out
 	ended   bool              // the sheet was read to its end
@@ -57,14 +60,22 @@ func (s *source) openPart(ctx context.Context, f *files.File, r connectors.Reque
 	if err := p.open(f); err != nil {
 		return nil, err
 	}
-	if err := p.choose(s.sheet); err != nil {
-		return nil, err
+	return p, p.begin(r.Titles)
+}
+
+// begin chooses the sheet and reads it up to its header.
+func (p *part) begin(titles []string) (err error) {
+	if p.marks, err = readMarks(p.book); err != nil {
+		return err
+	}
+	if err := p.choose(p.source.sheet); err != nil {
+		return err
 	}
 	if p.rows, err = p.book.Rows(p.sheet); err != nil {
-		return nil, err
+		return err
 	}
 	p.release = append(p.release, p.rows.Close)
-	return p, p.readHeader(r.Titles)
+	return p.readHeader(titles)
 }
 
 func (p *part) open(f *files.File) error {
@@ -147,6 +158,10 @@ func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
 	if p.blank(row) {
 		return false
 	}
+	if p.isExample(row, texts) {
+		w.Warn(p.place(row), "excel.example")
+		return false
+	}
 	if p.isTotal(texts) {
 		w.Warn(p.place(row), "excel.totals")
 		return false
@@ -160,8 +175,15 @@ func (p *part) take(row *sheetml.Row, w *connectors.RowWriter) bool {
 	for next < len(row.Cells) && row.Cells[next].Column <= p.left {
 		next++
 	}
-	for column := p.left + 1; column <= p.left+len(p.columns); column++ {
-		if next == len(row.Cells) || row.Cells[next].Column != column {
+	for column := p.left + 1; column <= p.left+p.width; column++ {
+		there := next < len(row.Cells) && row.Cells[next].Column == column
+		switch {
+		case p.own[column]:
+			if there {
+				next++
+			}
+			continue
+		case !there:
 			w.Null()
 			continue
 		}
@@ -219,8 +241,8 @@ func (p *part) cellFault(row *sheetml.Row, texts [][]byte) (key, cell string) {
 		switch {
 		case c.Uncalculated:
 			return "excel.not_calculated", sheetml.CellName(c.Column, row.Number)
-		case len(texts[i]) == 0:
-		case c.Column > p.left+len(p.columns):
+		case len(texts[i]) == 0, p.own[c.Column]:
+		case c.Column > p.left+p.width:
 			return "excel.right_of_header", sheetml.CellName(c.Column, row.Number)
 		case c.Column <= p.left:
 			return "excel.left_of_header", sheetml.CellName(c.Column, row.Number)
@@ -234,9 +256,12 @@ func (p *part) place(row *sheetml.Row) string {
 	return fmt.Sprintf("sheet %s, row %d", p.sheet.Name, row.Number)
 }
 
-// blank is true for a row without any value: it is no record.
+// blank is true for a row without any value but of this program: it is no record.
 func (p *part) blank(row *sheetml.Row) bool {
 	for _, c := range row.Cells {
+		if p.own[c.Column] {
+			continue
+		}
 		if c.Uncalculated || len(row.Text(c)) > 0 {
 			return false
 		}

@@ -49,6 +49,7 @@ type Result struct {
 	Score      score.Result
 
 	engine *duck.Engine
+	folder string // of the snapshot
 	in     plan.Input
 	places map[string]int // of fields among the file's columns; -1: it lacks it
 }
@@ -56,7 +57,7 @@ type Result struct {
 // File judges a file. Its error is one of the caller's doing or of the platform; a
 // file that cannot be read is a result.
 func File(ctx context.Context, o Options) (*Result, error) {
-	r := &Result{Dataset: o.Dataset, Slot: o.Slot, engine: o.Engine}
+	r := &Result{Dataset: o.Dataset, Slot: o.Slot, engine: o.Engine, folder: filepath.Join(o.Dir, snapshotFolder)}
 	facts := rules.Facts{Fields: o.Dataset.Fields, Start: o.Slot.Start, Cutoff: o.Slot.End, Earlier: o.Related.Earlier}
 	m, err := freeze(ctx, o)
 	switch {
@@ -72,7 +73,7 @@ func File(ctx context.Context, o Options) (*Result, error) {
 	for _, col := range m.Columns {
 		facts.Columns = append(facts.Columns, col.Name)
 	}
-	r.in = plan.Input{Path: filepath.Join(o.Dir, snapshotFolder, snapshot.DataFile), Columns: pipeline.Columns(m), Fields: o.Dataset.Fields, Rules: o.Dataset.Rules,
+	r.in = plan.Input{Path: filepath.Join(r.folder, snapshot.DataFile), Columns: pipeline.Columns(m), Fields: o.Dataset.Fields, Rules: o.Dataset.Rules,
 		Start: o.Slot.Start, Cutoff: o.Slot.End, Zone: o.Slot.End.Location().String(), Targets: o.Related.Targets, Waived: o.Related.Waived}
 	outcomes, groups, err := pipeline.Judge(ctx, o.Engine, r.in, facts)
 	if err != nil {
@@ -105,11 +106,16 @@ func freeze(ctx context.Context, o Options) (snapshot.Manifest, error) {
 	return m, errors.Join(err, x.Close())
 }
 
+// HandedIn is the type of source whose options tell how files of any kind are laid
+// out that officers hand in.
+const HandedIn = "upload"
+
 // SourceOptions are the options under which a file is read: those of the dataset's
-// own source where the kind of file is the same, and the file's path.
+// own source where the kind of file is the same, or the source is what officers hand
+// in, and the file's path.
 func SourceOptions(d *workspace.Dataset, kind, path string) (connectors.Values, error) {
 	options := connectors.Values{}
-	if d.SourceType == kind {
+	if d.SourceType == kind || d.SourceType == HandedIn {
 		for name, v := range d.Source {
 			options[name] = v
 		}
@@ -177,3 +183,6 @@ func (r *Result) Unjudged() []*rules.Rule {
 	}
 	return out
 }
+
+// Titles are the names by which the header of the file is found.
+func (r *Result) Titles() []string { return pipeline.Titles(r.Dataset.Fields) }

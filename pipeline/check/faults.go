@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"math"
 	"slices"
 
+	"cdoscore/connectors"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/snapshot"
 	"cdoscore/rules"
 	"cdoscore/rules/plan"
 )
@@ -15,15 +18,18 @@ import (
 type Row struct {
 	Number int64 // _row: the sheet's row number in Excel, else the record's
 	Rules  []*rules.Rule
-	values []*string
-	result *Result
+	// Rejected is why the record could not become a row, or nil. Such a row has no
+	// rules and no values: the rule readable counts it.
+	Rejected *connectors.Rejection
+	values   []*string
+	result   *Result
 }
 
 // Value is a field's value as received; false where it is NULL, or the file has no
 // such column.
 func (r Row) Value(field string) (string, bool) {
 	i := r.result.Column(field)
-	if i < 0 || r.values[i] == nil {
+	if i < 0 || i >= len(r.values) || r.values[i] == nil {
 		return "", false
 	}
 	return *r.values[i], true
@@ -32,30 +38,58 @@ func (r Row) Value(field string) (string, bool) {
 // errStopped ends a walk that its caller broke off.
 var errStopped = errors.New("stopped")
 
-// Faults walks over all failing rows by their number, each once. Nothing but a page
-// of them is held in memory. The row is valid until the next one. An error comes as
-// the last element.
+// Faults walks over all failing rows and rejected records by their number, each
+// once. Nothing but a page of the rows is held in memory. The row is valid until the
+// next one. An error comes as the last element.
 func (r *Result) Faults(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		faults, any := plan.NewFaults(r.in, r.failing())
-		if r.Unreadable != nil || !any {
+		if r.Unreadable != nil {
 			return
 		}
+		if err := r.walk(ctx, yield); err != nil && !errors.Is(err, errStopped) {
+			yield(Row{}, err)
+		}
+	}
+}
+
+func (r *Result) walk(ctx context.Context, yield func(Row, error) bool) error {
+	rejected, err := snapshot.ReadRejected(r.folder)
+	if err != nil {
+		return err
+	}
+	hand := func(row Row) error {
+		if !yield(row, nil) {
+			return errStopped
+		}
+		return nil
+	}
+	before := func(number int64) error {
+		for len(rejected) > 0 && rejected[0].Row < number {
+			x := rejected[0]
+			rejected = rejected[1:]
+			if err := hand(Row{Number: x.Row, Rejected: &x, result: r}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if faults, any := plan.NewFaults(r.in, r.failing()); any {
 		row := Row{result: r}
 		err := r.engine.Faults(ctx, faults, func(f duck.Fault) error {
+			if err := before(f.Row); err != nil {
+				return err
+			}
 			row.Number, row.values, row.Rules = f.Row, f.Values, row.Rules[:0]
 			for _, i := range f.Rules {
 				row.Rules = append(row.Rules, faults.Rules[i])
 			}
-			if !yield(row, nil) {
-				return errStopped
-			}
-			return nil
+			return hand(row)
 		})
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(Row{}, err)
+		if err != nil {
+			return err
 		}
 	}
+	return before(math.MaxInt64)
 }
 
 // failing are the rules with failed rows, heaviest severity first, so that a row's

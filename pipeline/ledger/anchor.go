@@ -40,11 +40,10 @@ func (l *Ledger) AnchorAudit(ctx context.Context) (Anchor, error) {
 			return Anchor{}, err
 		}
 	}
-	last, err := l.auditRecord(ctx, `ORDER BY seq DESC LIMIT 1`)
+	a, err := l.AuditHead(ctx)
 	if err != nil {
 		return Anchor{}, err
 	}
-	a := Anchor{last.Seq, last.Hash, last.At}
 	_, err = replaceFile(path, func(w io.Writer) error { return json.NewEncoder(w).Encode(a) })
 	if err != nil {
 		return Anchor{}, fmt.Errorf("anchor of the audit trail: %w", err)

@@ -87,6 +87,13 @@ func (l *Ledger) NilReturnsOf(ctx context.Context, dataset string) ([]NilReturn,
 	return l.nilReturns(ctx, l.read, `dataset = ? ORDER BY declared DESC`, dataset)
 }
 
+// UndeliveredNilReturns lists the nil returns of a dataset whose slots have no
+// delivery that tells of them, or of data, oldest first.
+func (l *Ledger) UndeliveredNilReturns(ctx context.Context, dataset string) ([]NilReturn, error) {
+	return l.nilReturns(ctx, l.read, `dataset = ? AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.dataset = nil_returns.dataset AND d.slot = nil_returns.slot AND d.arrived IS NOT NULL)
+		ORDER BY slot`, dataset)
+}
+
 func first[T any](list []T, err error) (T, bool, error) {
 	if err != nil || len(list) == 0 {
 		var none T

@@ -17,6 +17,7 @@ type Register struct {
 	Ledger    *ledger.Ledger
 	History   ledger.History
 	Now       time.Time
+	Until     string // YYYY-MM-DD: nothing of later slots counts; "" is open
 }
 
 // Issue records as findings the scored rules that fail in the newest slot of the
@@ -64,6 +65,9 @@ func (r *Register) deadline() (string, error) {
 // number.
 func (r *Register) Follow(ctx context.Context, unit string) ([]Status, error) {
 	findings, err := r.Ledger.Findings(ctx, unit)
+	if r.Until != "" {
+		findings = slices.DeleteFunc(findings, func(f ledger.Finding) bool { return f.LastDay > r.Until })
+	}
 	if err != nil || len(findings) == 0 {
 		return nil, err
 	}
@@ -97,7 +101,7 @@ func (r *Register) replies(ctx context.Context, unit string) (map[string][]ledge
 // checks reads the slots after the earliest finding, of the datasets that have one.
 func (r *Register) checks(ctx context.Context, findings []ledger.Finding) (map[[2]string][]Check, error) {
 	wanted := map[[2]string]bool{}
-	f := ledger.Filter{From: findings[0].LastDay}
+	f := ledger.Filter{From: findings[0].LastDay, To: r.Until}
 	for _, x := range findings {
 		wanted[[2]string{x.Dataset, x.Rule}] = true
 		f.From = min(f.From, x.LastDay)

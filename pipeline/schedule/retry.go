@@ -54,7 +54,7 @@ func (s *Scheduler) retry(ctx context.Context, due []ledger.Retry) error {
 
 // askAgain runs the datasets of the retries that the configuration still has.
 func (s *Scheduler) askAgain(ctx context.Context, day string, list []ledger.Retry) (Report, bool, error) {
-	c, err := s.Configure(ctx)
+	c, err := s.configuration(ctx)
 	if err != nil {
 		return Report{}, false, err
 	}
@@ -63,7 +63,7 @@ func (s *Scheduler) askAgain(ctx context.Context, day string, list []ledger.Retr
 	if err != nil {
 		return Report{}, false, err
 	}
-	o := Order{Log: s.Log.With("job", "retry", "day", day), Day: at, Mend: true}
+	o := Order{Log: s.Log.With("job", "retry", "night", day), Day: at, Mend: true}
 	for _, r := range list {
 		known := slices.ContainsFunc(c.Jobs, func(j Job) bool { return slices.Contains(j.Datasets, r.Dataset) })
 		if known && !slices.Contains(o.Datasets, r.Dataset) {

@@ -52,6 +52,10 @@ func (d *Desk) check(ctx context.Context, id string) error {
 		return err
 	}
 	report, err := d.judge(ctx, u)
+	// A check that was ended by force leaves what it was at.
+	if err := os.RemoveAll(filepath.Join(d.folder(id), WorkFolder)); err != nil {
+		d.Log.Error("folder of a check not removed", "upload", id, "reason", err)
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -90,7 +94,7 @@ func (d *Desk) judge(ctx context.Context, u Upload) (report Report, err error) {
 
 // job writes down what a check needs to know.
 func (d *Desk) job(ctx context.Context, w *workspace.Workspace, set *workspace.Dataset, u Upload) (Job, error) {
-	s, err := slotNamed(w, set, u.Slot)
+	s, err := set.Update.Named(u.Slot, w.Zone)
 	if err != nil {
 		return Job{}, err
 	}
@@ -112,8 +116,9 @@ func (d *Desk) previous(ctx context.Context, u Upload) (string, error) {
 	}
 	for _, one := range list {
 		if one.Seq < u.Seq && !one.Checked.IsZero() && one.State != ledger.UploadRefused {
-			if _, err := os.Stat(filepath.Join(d.folder(one.ID), ReportFile)); err == nil {
-				return d.folder(one.ID), nil
+			record := filepath.Join(d.folder(one.ID), RecordFile)
+			if _, err := os.Stat(record); err == nil {
+				return record, nil
 			}
 		}
 	}

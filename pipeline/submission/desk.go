@@ -123,14 +123,15 @@ const (
 	StateNilReturn = "nil_return" // declared to have nothing to report
 )
 
-// Event is one line of a dataset's history: an upload, a receipt (of a nil return
-// too) or what the night made of a slot. One of the three pointers is set.
+// Event is one line of a dataset's history: an upload, a receipt, a nil return or
+// what the night made of a slot. One of the pointers is set.
 type Event struct {
 	At       time.Time
 	Slot     string
-	Kind     string // upload, receipt, delivery
+	Kind     string // upload, receipt, nil_return, delivery
 	State    string // of the upload or the delivery; the kind of the receipt
 	Upload   *Upload
 	Receipt  *Receipt
+	Nil      *ledger.NilReturn
 	Delivery *ledger.Delivery
 }

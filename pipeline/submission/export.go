@@ -25,36 +25,28 @@ type Table interface {
 	Close() error
 }
 
-// ExportRequest says what to export.
-type ExportRequest struct {
-	Dataset  string
-	Slot     string // "" is the newest that was scored
-	Format   string // csv or xlsx
-	Language string
-}
-
 // Export writes all failing rows (row, key, rule, field, value) of any of the unit's
 // datasets, also those that the night pulled, unmasked and with a watermark: unit,
-// account, time and number in the first line, the number in each. It is audited
-// before the first byte.
-func (d *Desk) Export(ctx context.Context, who Actor, q ExportRequest, w io.Writer) error {
-	set, err := d.dataset(who, q.Dataset)
+// account, time and number in the first line, the number in each. Format is csv or
+// xlsx; slot "" is the newest that was scored. It is audited before the first byte.
+func (d *Desk) Export(ctx context.Context, who Actor, dataset, slotName, format string, w io.Writer) error {
+	set, err := d.dataset(who, dataset)
 	if err != nil {
 		return err
 	}
-	extract, slot, err := d.extract(ctx, set, q.Slot)
+	extract, slot, err := d.extract(ctx, set, slotName)
 	if err != nil {
 		return err
 	}
 	open := map[string]func() (Table, error){
 		"csv":  func() (Table, error) { return newCSVTable(w) },
 		"xlsx": func() (Table, error) { return d.Sheets(w, set.Name) },
-	}[q.Format]
+	}[format]
 	if open == nil {
-		return refuse("submission.format", q.Format)
+		return refuse("submission.format", format)
 	}
-	x := export{desk: d, set: set, number: "E" + strings.ToUpper(newID()[:12]), language: q.Language}
-	record := d.audited(who, Upload{Unit: set.Unit, Dataset: set.ID, Slot: slot.Slot}, "rows.export", q.Format+" "+x.number+" of run "+slot.RunID)
+	x := export{desk: d, set: set, number: "E" + strings.ToUpper(newID()[:12]), language: d.Workspace().Language}
+	record := d.audited(who, Upload{Unit: set.Unit, Dataset: set.ID, Slot: slot.Slot}, "rows.export", format+" "+x.number+" of run "+slot.RunID)
 	record.Object = set.ID + " " + slot.Slot
 	if err := d.Ledger.Audit(ctx, record); err != nil {
 		return err
@@ -159,22 +151,40 @@ func (x *export) write(ctx context.Context, table Table, who Actor, slot ledger.
 		if err != nil {
 			return err
 		}
+		if row.Rejected != nil {
+			err = table.Line(x.rejected(row))
+		}
 		for _, rule := range row.Rules {
-			if err := table.Line(x.line(rule, row)); err != nil {
-				return err
-			}
+			err = errors.Join(err, table.Line(x.line(rule, row)))
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (x *export) line(rule *rules.Rule, row check.Row) []string {
-	title := rule.Title
-	if title.IsZero() {
-		title = rule.Kind.Doc.Title
-	}
-	return []string{strconv.FormatInt(row.Number, 10), values(row, x.set.Key), rule.ID, title.In(x.language), x.titles(rule.Fields()),
+	return []string{strconv.FormatInt(row.Number, 10), values(row, x.set.Key), rule.ID, x.title(rule), x.titles(rule.Fields()),
 		values(row, rule.Fields()), x.text("reason." + rule.Kind.Name), x.number}
+}
+
+func (x *export) title(rule *rules.Rule) string {
+	if rule.Title.IsZero() {
+		return rule.Kind.Doc.Title.In(x.language)
+	}
+	return rule.Title.In(x.language)
+}
+
+// rejected is the line of a record that could not become a row.
+func (x *export) rejected(row check.Row) []string {
+	r, id, title := row.Rejected, "", ""
+	for _, rule := range x.set.Rules {
+		if rule.Kind.Name == "readable" {
+			id, title = rule.ID, x.title(rule)
+		}
+	}
+	return []string{strconv.FormatInt(row.Number, 10), "", id, title, "", r.Raw, x.text(r.Reason.Key, r.Reason.Args...), x.number}
 }
 
 // values are a row's values of some fields; a missing one is nothing.

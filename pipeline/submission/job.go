@@ -31,6 +31,8 @@ const (
 	OriginalFile = "original"
 	ReturnedFile = "returned.xlsx"
 	ReportFile   = "report.json"
+	RecordFile   = "faults" // a check.Record
+	WorkFolder   = "work"   // of the check while it is at work
 )
 
 // Report is what a check found, as JSON on its standard output.
@@ -75,6 +77,7 @@ type Cause struct {
 	What      rules.Note `json:"what"`   // what is wrong: reason.<kind>
 	Mend      rules.Note `json:"mend"`   // how to mend it
 	Rows      []int64    `json:"rows"`   // the first failing rows
+	Value     string     `json:"value"`  // of the first one, unmasked: it is the unit's own
 }
 
 // Warning is something about the file that rejects no record.

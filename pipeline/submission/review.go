@@ -113,7 +113,7 @@ func (d *Desk) withdrawable(c *ledger.Change) error {
 	if set == nil || !set.Update.Scheduled() {
 		return nil
 	}
-	s, err := slotNamed(d.Workspace(), set, c.Upload.Slot)
+	s, err := set.Update.Named(c.Upload.Slot, d.Workspace().Zone)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (d *Desk) dataset(who Actor, id string) (*workspace.Dataset, error) {
 
 // slot reads the name of a slot for which something can be handed in now.
 func (d *Desk) slot(ctx context.Context, set *workspace.Dataset, name string) (workspace.Slot, error) {
-	s, err := slotNamed(d.Workspace(), set, name)
+	s, err := set.Update.Named(name, d.Workspace().Zone)
 	if err != nil {
 		return s, refuse("submission.slot", name, d.current(set).Name())
 	}
@@ -74,16 +74,4 @@ func (d *Desk) deadline(set *workspace.Dataset, s workspace.Slot) (time.Time, er
 		return time.Time{}, nil
 	}
 	return d.Workspace().Due(set, s)
-}
-
-// slotNamed is a slot by the name that an upload has on record.
-func slotNamed(w *workspace.Workspace, set *workspace.Dataset, name string) (workspace.Slot, error) {
-	day, err := time.ParseInLocation(time.DateOnly, name, w.Zone)
-	if err != nil {
-		return workspace.Slot{}, err
-	}
-	if s, ok := set.Update.Covering(day); ok {
-		return s, nil
-	}
-	return workspace.DaySlot(day), nil
 }

@@ -2,7 +2,11 @@ package submission
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,7 +95,18 @@ func (d *Desk) History(ctx context.Context, unit, dataset string) ([]Event, erro
 	}
 	for i := range receipts {
 		r := &receipts[i]
+		if r.Kind == ledger.ReceiptNil {
+			continue
+		}
 		out = append(out, Event{At: r.Given, Slot: r.Slot, Kind: "receipt", State: r.Kind, Receipt: r})
+	}
+	declared, err := d.Ledger.NilReturnsOf(ctx, dataset)
+	if err != nil {
+		return nil, err
+	}
+	for i := range declared {
+		n := &declared[i]
+		out = append(out, Event{At: n.Declared, Slot: n.Slot, Kind: "nil_return", State: StateNilReturn, Nil: n})
 	}
 	deliveries, err := d.Ledger.Deliveries(ctx, ledger.Filter{Datasets: []string{dataset}})
 	if err != nil {
@@ -103,4 +118,22 @@ func (d *Desk) History(ctx context.Context, unit, dataset string) ([]Event, erro
 	}
 	slices.SortStableFunc(out, func(a, b Event) int { return b.At.Compare(a.At) })
 	return out, nil
+}
+
+// Verify reports whether the file of an upload below a desk's folder is the one that
+// is on record.
+func Verify(dir string, u Upload) error {
+	f, err := os.Open(Original(dir, u.ID))
+	if err != nil {
+		return fmt.Errorf("file of upload %s: %w", u.ID, err)
+	}
+	defer f.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, f); err != nil {
+		return fmt.Errorf("file of upload %s: %w", u.ID, err)
+	}
+	if got := hex.EncodeToString(hash.Sum(nil)); got != u.SHA256 {
+		return fmt.Errorf("file of upload %s has SHA-256 %s, its record %s: it was altered", u.ID, got, u.SHA256)
+	}
+	return nil
 }

@@ -129,7 +129,7 @@ type loader struct {
 
 func (l *loader) settings() {
 	if data, ok := l.required(settingsFile); ok {
-		readSettings(settingsFile, data, l.w, l.deps, &l.diags)
+		readSettings(l.files, settingsFile, data, l.w, l.deps, &l.diags)
 	}
 	if l.w.Zone == nil { // after a mistake: the rest can be read all the same
 		l.w.Zone = readZone(rules.NewReader(&rules.Node{Type: rules.Map}, "settings", &l.diags))

@@ -68,7 +68,7 @@ func TestSettings(t *testing.T) {
 	check(t, "zone", w.Zone.String(), "Asia/Shanghai")
 	check(t, "language", w.Language, "zh-Hant")
 	check(t, "languages", w.Languages, []string{"zh-Hant", "en"})
-	check(t, "storage", w.Storage, Storage{Var: "state", Reports: "reports", Scorecards: "scorecards"})
+	check(t, "storage", w.Storage, Storage{Var: "state", Reports: "reports", Scorecards: "scorecards", Outbox: "outbox"})
 	check(t, "numbers", []int{w.Jobs, w.Threads, w.Samples}, []int{3, 2, 5})
 	check(t, "memory", w.Memory, "512MB")
 	check(t, "retain", w.Retain, 30*24*time.Hour)
@@ -81,7 +81,7 @@ func TestSettingsDefaults(t *testing.T) {
 	}
 	check(t, "zone", w.Zone.String(), DefaultZone)
 	check(t, "languages", w.Languages, []string{"zh-Hans", "zh-Hant", "en"})
-	check(t, "storage", w.Storage, Storage{Var: "var", Reports: "reports", Scorecards: "scorecards"})
+	check(t, "storage", w.Storage, Storage{Var: "var", Reports: "reports", Scorecards: "scorecards", Outbox: "outbox"})
 	check(t, "samples", w.Samples, 20)
 	check(t, "memory", w.Memory, "4GB")
 	check(t, "retain", w.Retain, 90*24*time.Hour)

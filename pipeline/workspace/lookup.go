@@ -35,6 +35,9 @@ func (w *Workspace) ScorecardsDir() string { return Resolve(w.Dir, w.Storage.Sco
 // ReportsDir is the absolute folder of the workbooks.
 func (w *Workspace) ReportsDir() string { return Resolve(w.Dir, w.Storage.Reports) }
 
+// OutboxDir is the absolute folder of notices.
+func (w *Workspace) OutboxDir() string { return Resolve(w.Dir, w.Storage.Outbox) }
+
 // Resolve makes a path of the configuration absolute: relative ones start at the
 // workspace.
 func Resolve(dir, path string) string {
@@ -43,6 +46,9 @@ func Resolve(dir, path string) string {
 	}
 	return filepath.Join(dir, path)
 }
+
+// Fingerprint is a short hash of everything of the dataset that can change a score.
+func (d *Dataset) Fingerprint() string { return hexSHA256(d.Canonical)[:16] }
 
 // DaySlot is the slot that covers one day.
 func DaySlot(day time.Time) Slot { return Slot{Start: midnight(day, 0), End: midnight(day, 1)} }

@@ -25,7 +25,9 @@ type Workspace struct {
 	Appeals    Appeals
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
 	Nights     Nights
-	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
+	Mail       Mail     // the server of notices
+	Notices    []Notice // in file order
+	Start      string   // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
 	Datasets   []*Dataset // sorted by ID
@@ -51,6 +53,7 @@ type Storage struct {
 	Var        string // default "var"
 	Reports    string // of days; default "reports"
 	Scorecards string // of months, quarters and years; default "scorecards"
+	Outbox     string // of notices; default "outbox"
 }
 
 // Rectify says how findings are followed.
@@ -245,6 +248,9 @@ type Deps struct {
 	Getenv    func(string) (string, bool)
 	// CheckSchedule reports a cron expression that is none; nil checks nothing.
 	CheckSchedule func(expression string, zone *time.Location) error
+	// CheckTemplate reports a template of a notice that cannot be used; nil checks
+	// nothing.
+	CheckTemplate func(text string) error
 	Now           time.Time // the clock: the calendar must reach the next deadline after it
 	// NoSources is for whoever opens no source: variables in source options may be
 	// unset, and then stand as written.

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"io/fs"
 	"path"
 	"regexp"
 	"runtime"
@@ -29,7 +30,7 @@ const (
 const settingsFile = "cdoscore.yaml"
 
 // readSettings reads cdoscore.yaml into w.
-func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
+func readSettings(files fs.FS, file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
 	node := parseYAML(file, data, diags)
 	if node == nil {
 		return
@@ -52,6 +53,8 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Appeals = readAppeals(r.Get("appeals"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
 	w.Nights = readNights(r)
+	w.Mail = readMail(r.Get("mail"), d, diags)
+	w.Notices = noticeReader{files, d, w.Language, diags}.read(r.Get("notices"))
 	r.Finish()
 }
 
@@ -135,7 +138,7 @@ func readLanguages(r *rules.Reader) []string {
 }
 
 func readStorage(n *rules.Node, diags *rules.Diagnostics) Storage {
-	s := Storage{Var: "var", Reports: "reports", Scorecards: "scorecards"}
+	s := Storage{Var: "var", Reports: "reports", Scorecards: "scorecards", Outbox: "outbox"}
 	if n == nil {
 		return s
 	}
@@ -143,10 +146,14 @@ func readStorage(n *rules.Node, diags *rules.Diagnostics) Storage {
 	s.Var = readFolder(r, "var", s.Var)
 	s.Reports = readFolder(r, "reports", s.Reports)
 	s.Scorecards = readFolder(r, "scorecards", s.Scorecards)
+	s.Outbox = readFolder(r, "outbox", s.Outbox)
 	r.Finish()
-	for _, books := range []struct{ key, folder string }{{"reports", s.Reports}, {"scorecards", s.Scorecards}} {
-		if within(s.Var, books.folder) || within(books.folder, s.Var) {
-			diags.Addf(n.Pos, `storage: "var" (%s) and %q (%s) must be two folders, neither inside the other`, s.Var, books.key, books.folder)
+	folders := [][2]string{{"var", s.Var}, {"reports", s.Reports}, {"scorecards", s.Scorecards}, {"outbox", s.Outbox}}
+	for i, a := range folders {
+		for _, b := range folders[i+1:] {
+			if within(a[1], b[1]) || within(b[1], a[1]) {
+				diags.Addf(n.Pos, `storage: %q (%s) and %q (%s) must be two folders, neither inside the other`, a[0], a[1], b[0], b[1])
+			}
 		}
 	}
 	return s

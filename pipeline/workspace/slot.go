@@ -1,6 +1,9 @@
 package workspace
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Slot is one occasion on which a dataset is due. It covers [Start, End), both
 // midnight in the city's zone; End is its cut-off.
@@ -43,6 +46,20 @@ func (u Update) Next(s Slot) Slot {
 		return s
 	}
 	return next
+}
+
+// Named returns the slot of a name, YYYY-MM-DD in the city's zone; where the dataset
+// has no cycle, the slot of that day. The slot of a day that is not the first of one
+// has another name.
+func (u Update) Named(name string, zone *time.Location) (Slot, error) {
+	day, err := time.ParseInLocation(time.DateOnly, name, zone)
+	if err != nil {
+		return Slot{}, fmt.Errorf("slot %q: %w", name, err)
+	}
+	if s, ok := u.Covering(day); ok {
+		return s, nil
+	}
+	return DaySlot(day), nil
 }
 
 // Covering returns the slot in which a day lies; false: the dataset has no cycle.

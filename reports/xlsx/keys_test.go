@@ -12,7 +12,7 @@ import (
 )
 
 // vocabulary are the keys that come from the model, so that no source names them.
-var vocabulary = []string{"reason.", "state.", "cycle.", "tier.", "severity.", "period.", "change.", "overview.why_"}
+var vocabulary = []string{"reason.", "state.", "cycle.", "tier.", "severity.", "period.", "change.", "overview.why_", "finding."}
 
 func TestTheSheetsAndTheCatalogueAgree(t *testing.T) {
 	catalog := message.New("zh-Hans")

@@ -1,9 +1,8 @@
 package xlsx
 
 import (
-	"errors"
 	"fmt"
-	"time"
+	"path/filepath"
 
 	"github.com/google/renameio/v2"
 
@@ -71,12 +70,9 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 }
 
 func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
-	if zone == "" {
-		return nil, errors.New("the report names no time zone: Method.Zone must hold the city's")
-	}
-	place, err := time.LoadLocation(zone)
+	place, err := reports.Location(zone)
 	if err != nil {
-		return nil, fmt.Errorf("time zone %q of the report: %w", zone, err)
+		return nil, err
 	}
 	return openBook(message.New(lang, extra...), place)
 }
@@ -93,7 +89,7 @@ func (b *book) write(path string, sheets []sheet, hidden ...string) error {
 	if err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(path, content, 0o644); err != nil {
+	if err := renameio.WriteFile(path, content, 0o644, renameio.WithTempDir(filepath.Dir(path))); err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return nil

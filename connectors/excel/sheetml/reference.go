@@ -17,6 +17,9 @@ func ColumnName(column int) string {
 	return string(letters[i:])
 }
 
+// ParseCell reads the name of a cell, such as C1042, in letters of either case.
+func ParseCell(name []byte) (column, row int, ok bool) { return parseReference(name) }
+
 // parseReference reads a cell's name, in letters of either case. Numbers beyond a
 // billion come back as such: they are out of bounds all the same.
 func parseReference(text []byte) (column, row int, ok bool) {

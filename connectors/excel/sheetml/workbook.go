@@ -26,6 +26,9 @@ type Sheet struct {
 	part   string
 }
 
+// Part is the name of the sheet's part in the archive.
+func (s Sheet) Part() string { return s.part }
+
 // Open reads what a workbook says of itself, and its shared strings. check is
 // called every few kilobytes; its error ends any reading.
 func Open(r io.ReaderAt, size int64, limits Limits, check func() error) (*Workbook, error) {

@@ -1,0 +1,43 @@
+package message
+
+// mendTexts say how a value that fails a kind of rule is mended.
+func mendTexts() []entry {
+	return []entry{
+		{"mend.required", "补填真实值，不要填“无”“未知”等占位内容。", "補填真實值，不要填「無」「未知」等佔位內容。", "Fill in the true value, no placeholder."},
+		{"mend.required_when", "按条件补填真实值。", "按條件補填真實值。", "Fill in the value that the condition requires."},
+		{"mend.empty_record", "补填本行，或删除整行。", "補填本行，或刪除整行。", "Fill in the row, or delete it."},
+		{"mend.type", "改为{0}。", "改為{0}。", "Make it a {0}."},
+		{"mend.pattern", "按规定格式重写：{0}", "按規定格式重寫：{0}", "Rewrite it in the prescribed form: {0}"},
+		{"mend.length.between", "字符数应为 {0} 至 {1} 个，核对是否漏填或多填（含空格）。", "字元數應為 {0} 至 {1} 個，核對是否漏填或多填（含空格）。", "It must have {0} to {1} characters: look for missing or extra ones, blanks too."},
+		{"mend.length.min", "字符数应不少于 {0} 个，核对是否漏填。", "字元數應不少於 {0} 個，核對是否漏填。", "It must have {0} characters or more: look for missing ones."},
+		{"mend.length.max", "字符数应不多于 {0} 个，核对是否多填（含空格）。", "字元數應不多於 {0} 個，核對是否多填（含空格）。", "It must have {0} characters at most: look for extra ones, blanks too."},
+		{"mend.range", "核实后改正，应满足：{0}。", "核實後改正，應滿足：{0}。", "Verify and correct it; it must be: {0}."},
+		{"mend.in", "改为下列之一：{0}。", "改為下列之一：{0}。", "Use one of: {0}."},
+		{"mend.not_in", "改为真实值。", "改為真實值。", "Enter the true value."},
+		{"mend.code", "改为代码表“{0}”中现行有效的代码。", "改為代碼表「{0}」中現行有效的代碼。", "Use a valid code of the table “{0}”."},
+		{"mend.format", "与原始证照核对后改正，应为：{0}。", "與原始證照核對後改正，應為：{0}。", "Compare with the original document; it must be: {0}."},
+		{"mend.unique", "查明正确的一条，删除或改正其余重复记录。", "查明正確的一條，刪除或改正其餘重複記錄。", "Find the right record; delete or correct the others."},
+		{"mend.duplicate_row", "只保留一条，删除其余重复行。", "只保留一條，刪除其餘重複行。", "Keep one of them and delete the others."},
+		{"mend.garbled", "检查编码后重新录入，删去不可见字符。", "檢查編碼後重新錄入，刪去不可見字元。", "Enter it anew, without invisible characters."},
+		{"mend.expr", "核实所列各字段，使其满足：{0}", "核實所列各字段，使其滿足：{0}", "Verify the fields named, so that they satisfy: {0}"},
+		{"mend.compare", "核实两个字段，改正其中有误的一个。", "核實兩個字段，改正其中有誤的一個。", "Verify both fields and correct the wrong one."},
+		{"mend.reference", "核对该值；确无误时先补报被引用的数据。", "核對該值；確無誤時先補報被引用的數據。", "Verify the value; where it is right, deliver the record that it refers to."},
+		{"mend.id_agrees", "与证件核对身份证号、出生日期、性别，改正有误的一项。", "與證件核對身份證號、出生日期、性別，改正有誤的一項。", "Compare ID number, birth date and sex with the document and correct the wrong one."},
+		{"mend.outlier", "核实数值与单位，录错的改正；确无误的保留。", "核實數值與單位，錄錯的改正；確無誤的保留。", "Verify number and unit; correct a slip, leave what is right."},
+		{"mend.record_lag", "核对两个时间；确属登记迟缓的，今后及时登记。", "核對兩個時間；確屬登記遲緩的，今後及時登記。", "Verify both times; where it was recorded late, record in time from now on."},
+		{"mend.event_order", "核对各时间，改正先后颠倒的。", "核對各時間，改正先後顛倒的。", "Verify the times and correct those out of order."},
+		{"mend.match", "与权威数据的部门核对，改正有误的一方。", "與權威數據的部門核對，改正有誤的一方。", "Reconcile it with the authority's data and correct the wrong side."},
+		{"mend.fabricated", "核实后填真实值。", "核實後填真實值。", "Verify it and enter the true value."},
+		{"mend.row_count", "核对是否漏报或重复报送。", "核對是否漏報或重複報送。", "Check whether records were left out or delivered twice."},
+		{"mend.coverage", "补报缺少的各项。", "補報缺少的各項。", "Deliver the items that are absent."},
+		{"mend.period_covered", "补报缺少的时段。", "補報缺少的時段。", "Deliver the periods that are absent."},
+		{"mend.freshness", "报送最新数据。", "報送最新數據。", "Deliver current data."},
+		{"mend.delivery", "按时限报送。", "按時限報送。", "Deliver by the deadline."},
+		{"mend.source_declared", "在数据集登记中补充数据来源。", "在數據集登記中補充數據來源。", "Declare the source in the dataset's entry."},
+		{"mend.unchanged", "核对是否误报了上期文件。", "核對是否誤報了上期檔案。", "Check whether an earlier file was delivered by mistake."},
+		{"mend.volume_change", "核实记录数变化的原因。", "核實記錄數變化的原因。", "Verify why the number of records changed."},
+		{"mend.readable", "按说明改正未能读取的行。", "按說明改正未能讀取的行。", "Mend the rows that could not be read."},
+		{"mend.schema", "按数据字典改正表头。", "按數據字典改正表頭。", "Correct the header by the data dictionary."},
+		{"mend.dictionary", "由目录管理人员补全目录信息，不需在本文件中修改。", "由目錄管理人員補全目錄資訊，不需在本檔案中修改。", "The catalogue's keeper completes its entry; nothing is to be done in this file."},
+	}
+}
