@@ -30,7 +30,7 @@ func BenchmarkYearOfWorkbooks(b *testing.B) {
 		}
 	}
 	debug.FreeOSMemory()
-	resetPeak(b)
+	forgetPeak(b)
 	for b.Loop() {
 		scan := scanBigYear(b, dir)
 		start := time.Now()
@@ -115,7 +115,7 @@ func openBigYear(b *testing.B, dir string) *site {
 }
 
 // resetPeak lets the peak of resident memory begin anew, where the system can.
-func resetPeak(b *testing.B) {
+func forgetPeak(b *testing.B) {
 	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0o600); err != nil {
 		b.Logf("the peak of memory is that of the whole test: %v", err)
 	}

@@ -45,6 +45,7 @@ func TestYear(t *testing.T) {
 	}
 	want.compare(t, got)
 	checkYear(t, s, rows, len(ids))
+	evaluateYear(t, dir, want)
 }
 
 // simulate runs the year's nights.
