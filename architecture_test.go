@@ -42,7 +42,6 @@ var architecture = []layer{
 	{"pipeline/ledger", []string{"rules"}, []string{duckdb, excelize, cron, yaml}},
 	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/duck", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/account", []string{"rules", "pipeline/ledger"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql", "net/http"}},
-	{"pipeline/submission", []string{"pipeline", "pipeline/check", "pipeline/workspace", "pipeline/snapshot", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/doctor", []string{"rules", "connectors", "pipeline/ledger", "pipeline/lease", "pipeline/workspace"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/backup", []string{"pipeline/ledger"}, []string{duckdb, excelize, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/intake/browsertest", nil, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
@@ -74,6 +73,7 @@ var architecture = []layer{
 	{"reports", []string{"rules", "rules/score", "pipeline/appeal", "pipeline/assessment", "pipeline/evaluation", "pipeline/ledger", "pipeline/workspace", "pipeline/rectification"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/appeal", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/rectification", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"reports/html", []string{"rules", "rules/score", "reports", "reports/message"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/filled", []string{"reports/message", "connectors/excel/sheetml"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports/message", []string{"rules"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	// The reader of filled forms lies beside their writer, and is the strict one.

@@ -37,6 +37,11 @@ var sourceReasons = map[string]Message{
 		ZhHant: "平台自身的磁碟、記憶體或控制代碼不足，請平台運維人員處理後重新執行。",
 		En:     "the platform is out of disk, memory or file handles; its operators must mend that and run again",
 	},
+	"source.too_many_columns": {
+		ZhHans: "表头有 {0} 列，超过上限 {1} 列；请删除多余的列，并检查分隔符是否正确。",
+		ZhHant: "表頭有 {0} 欄，超過上限 {1} 欄；請刪除多餘的欄，並檢查分隔符號是否正確。",
+		En:     "the header has {0} columns, more than the limit of {1}; delete the superfluous ones, and see whether the delimiter is right",
+	},
 	"source.too_many_rejected": {
 		ZhHans: "已有 {0} 条记录无法读取，超出可保留的上限；请检查文件格式与数据集的读取设置是否一致。",
 		ZhHant: "已有 {0} 條記錄無法讀取，超出可保留的上限；請檢查檔案格式與資料集的讀取設定是否一致。",

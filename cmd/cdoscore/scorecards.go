@@ -19,6 +19,7 @@ import (
 type scorecardsFlags struct {
 	period, deliver, name string
 	units                 []string
+	pages                 bool
 }
 
 // defaultCopyName is how delivered copies are called.
@@ -31,7 +32,7 @@ func newScorecards(g *globals) *cobra.Command {
 		Short: "Write the workbooks of a month, a quarter, a year or a cycle: every unit's and the city's",
 		Long: "Each dataset's indicators are averaged over its slots in the period, each slot once, and rolled up to the unit. " +
 			"The workbooks lie in scorecards/PERIOD/, as unit-<id>.xlsx and city.xlsx. With --deliver, copies under names that people read are put into a folder; " +
-			"--name takes {period}, {unit}, {title} and {id}.",
+			"--name takes {period}, {unit}, {title} and {id}. With --html the same figures are also written as pages for a browser, into scorecards/PERIOD/html/.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			g.folder(args)
@@ -47,6 +48,7 @@ func newScorecards(g *globals) *cobra.Command {
 	c.Flags().StringVar(&f.period, "period", "", "2026-03, 2026-Q1, 2026, or a cycle's name")
 	c.Flags().StringSliceVar(&f.units, "unit", nil, "only these units, and not the city")
 	c.Flags().StringVar(&f.deliver, "deliver", "", "put copies under their delivered names into this folder")
+	c.Flags().BoolVar(&f.pages, "html", false, "also as pages for a browser")
 	c.Flags().StringVar(&f.name, "name", defaultCopyName, "how delivered copies are called")
 	return c
 }
@@ -86,6 +88,11 @@ func (s *site) scorecards(ctx context.Context, f *scorecardsFlags, lang string, 
 	}
 	if err := writeBooks(ctx, edition, dir, languages, f.units); err != nil {
 		return err
+	}
+	if f.pages {
+		if err := writePages(ctx, edition, filepath.Join(dir, "html"), languages, f.units); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.run.look", dir))
 	if f.deliver == "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -15,8 +16,10 @@ import (
 )
 
 type serveFlags struct {
-	listen    string
-	logFormat string
+	listen          string
+	logFormat       string
+	tlsCert, tlsKey string
+	behindProxy     bool
 }
 
 func newServe(g *globals) *cobra.Command {
@@ -25,7 +28,8 @@ func newServe(g *globals) *cobra.Command {
 		Use:   "serve [DIR]",
 		Short: "Carry out every night by the schedule, and answer on one port",
 		Long: "Runs until it is stopped (SIGTERM or Ctrl-C): the night at work then ends by itself within `stop_grace`, or is broken off and done again at the next start.\n" +
-			"/healthz says how the service is, /metrics holds figures for Prometheus.",
+			"/healthz says how the service is, /metrics holds figures for Prometheus, and all else is the departments' door: accounts are made with `cdoscore user add`.\n" +
+			"Passwords and extracts must not travel in clear: give --tls-cert and --tls-key, or let a proxy speak TLS and say --behind-proxy.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			g.folder(args)
@@ -33,6 +37,10 @@ func newServe(g *globals) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to answer on")
+	c.Flags().StringVar(&f.tlsCert, "tls-cert", "", "certificate with its chain, PEM: answer by TLS")
+	c.Flags().StringVar(&f.tlsKey, "tls-key", "", "key of the certificate, PEM")
+	c.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "all requests come through one proxy that speaks TLS and sets X-Forwarded-For")
+	c.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	f.addLogFormat(c)
 	return c
 }
@@ -104,27 +112,58 @@ func (g *globals) serve(ctx context.Context, f *serveFlags, stdout, stderr io.Wr
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	handler, err := s.handler()
+	door, err := s.openDoor(ctx, f)
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", f.listen)
+	defer func() { err = errors.Join(err, door.Close(ctx)) }()
+	listener, err := f.open(log)
 	if err != nil {
-		return fmt.Errorf("--listen %s: %w", f.listen, err)
+		return err
 	}
-	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.serve", "http://"+listener.Addr().String(), s.nextNight()))
+	if err := s.scheduler.Begin(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.serve", f.scheme()+listener.Addr().String(), s.nextNight()))
 	ctx, release := s.lease.Context(ctx)
 	defer release()
-	return s.run(ctx, listener, handler)
+	go door.keep(ctx, s)
+	return s.run(ctx, listener, s.handler(door))
 }
 
-// handler is everything that answers on the port. The intake's pages are mounted
-// at "/".
-func (s *service) handler() (http.Handler, error) {
+// open begins to listen, by TLS where there is a certificate.
+func (f *serveFlags) open(log *slog.Logger) (net.Listener, error) {
+	listener, err := net.Listen("tcp", f.listen)
+	if err != nil {
+		return nil, fmt.Errorf("--listen %s: %w", f.listen, err)
+	}
+	if f.tlsCert == "" {
+		if at, ok := listener.Addr().(*net.TCPAddr); !f.behindProxy && (!ok || !at.IP.IsLoopback()) {
+			log.Warn("passwords and extracts travel in clear: give --tls-cert and --tls-key, or --behind-proxy", "address", listener.Addr().String())
+		}
+		return listener, nil
+	}
+	pair, err := tls.LoadX509KeyPair(f.tlsCert, f.tlsKey)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("--tls-cert, --tls-key: %w", err), listener.Close())
+	}
+	return tls.NewListener(listener, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}}), nil
+}
+
+func (f *serveFlags) scheme() string {
+	if f.tlsCert != "" {
+		return "https://"
+	}
+	return "http://"
+}
+
+// handler is everything that answers on the port.
+func (s *service) handler(pages http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /metrics", s.metrics.handler())
-	return mux, nil
+	mux.Handle("/", pages)
+	return mux
 }
 
 // drain is how long answers under way may take when the service is to stop.

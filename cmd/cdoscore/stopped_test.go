@@ -99,10 +99,7 @@ func TestHealthAndMetrics(t *testing.T) {
 	if err := s.scheduler.Due(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := s.handler()
-	if err != nil {
-		t.Fatal(err)
-	}
+	handler := s.handler(http.NotFoundHandler())
 	health := answer(t, handler, "/healthz", http.StatusOK)
 	for _, part := range []string{`"ok": true`, `"outcome": "incomplete"`, `"day": "2026-03-02"`, `"next_night": "2026-03-04 06:00 +08:00"`, `"command": "cdoscore serve"`} {
 		if !strings.Contains(health, part) {

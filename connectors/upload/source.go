@@ -2,9 +2,11 @@ package upload
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"cdoscore/connectors"
 )
@@ -55,6 +57,8 @@ type File struct {
 	// Limits are options of the format that bound what reading may cost; nil: the
 	// format's own.
 	Limits connectors.Values
+	// Columns is the most columns that it may have; 0: as many as the format allows.
+	Columns int
 }
 
 // Of makes the source that reads a file that was handed in. hints are the options
@@ -73,7 +77,29 @@ func Of(formats []connectors.Type, hints connectors.Values, file File) (connecto
 	if file.Encoding != "" {
 		fixed["encoding"] = []string{file.Encoding}
 	}
-	return of(formats[i], hints, fixed)
+	source, err := of(formats[i], hints, fixed)
+	if err != nil || file.Columns == 0 {
+		return source, err
+	}
+	return narrow{source, file.Columns}, nil
+}
+
+// narrow refuses extracts with too many columns.
+type narrow struct {
+	connectors.Source
+	most int
+}
+
+func (n narrow) Open(ctx context.Context, r connectors.Request) (connectors.Extract, error) {
+	x, err := n.Source.Open(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if columns := x.Schema().NumFields() - 1; columns > n.most {
+		e := connectors.NewError(connectors.Unreadable, x.Info().Origin, nil, "source.too_many_columns", strconv.Itoa(columns), strconv.Itoa(n.most))
+		return nil, errors.Join(e, x.Close())
+	}
+	return x, nil
 }
 
 func of(format connectors.Type, given, fixed connectors.Values) (connectors.Source, error) {

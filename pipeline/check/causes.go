@@ -23,9 +23,16 @@ type Cause struct {
 	Value string
 }
 
+// Whole reports whether the fault is about the file as a whole, and so on no row.
+// Rows that could not be read are rows.
+func (c Cause) Whole() bool {
+	scope := c.Rule.Kind.Scope
+	return (scope == rules.DatasetScope || scope == rules.CoverScope) && c.Rule.Kind.Name != unreadable
+}
+
 // Causes groups all faults by what they come from, the worst first: by severity,
-// then by count. It reads the lowest failing row of each for an example.
-func (r *Result) Causes(ctx context.Context) ([]Cause, error) {
+// then by count. Their examples are Examples's to fill in.
+func (r *Result) Causes() []Cause {
 	var out []Cause
 	for _, rule := range r.Dataset.Rules {
 		o := r.Outcomes[rule.ID]
@@ -44,11 +51,11 @@ func (r *Result) Causes(ctx context.Context) ([]Cause, error) {
 		}
 		return int(min(max(b.Count-a.Count, -1), 1))
 	})
-	return out, r.examples(ctx, out)
+	return out
 }
 
-// examples reads the lowest failing row of each cause, and its values.
-func (r *Result) examples(ctx context.Context, causes []Cause) error {
+// Examples reads the lowest failing row of each cause, and its values.
+func (r *Result) Examples(ctx context.Context, causes []Cause) error {
 	if r.Unreadable != nil {
 		return nil
 	}

@@ -158,8 +158,8 @@ func TestFaultsStopWhereTheCallerDoes(t *testing.T) {
 
 func TestCauses(t *testing.T) {
 	r := judge(t, spec, "no,holder,fee,paid\n1,张三,5,5\n2,,0,9\n2,李四,five,\n3,王五,7,6\n")
-	causes, err := r.Causes(context.Background())
-	if err != nil {
+	causes := r.Causes()
+	if err := r.Examples(context.Background(), causes); err != nil {
 		t.Fatal(err)
 	}
 	var got []string

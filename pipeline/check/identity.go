@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"cdoscore/rules"
 )
 
 // Record is the faults of one check in a compact form, by which a later check of
@@ -157,9 +155,9 @@ func (c *recorder) add(row Row, key, total uint64) {
 // whole are the failing rules that have no rows.
 func (r *Result) whole() []string {
 	var out []string
-	for _, rule := range r.Dataset.Rules {
-		if r.Outcomes[rule.ID].Failed > 0 && (rule.Kind.Scope == rules.DatasetScope || rule.Kind.Scope == rules.CoverScope) && rule.Kind.Name != unreadable {
-			out = append(out, rule.ID)
+	for _, c := range r.Causes() {
+		if c.Whole() {
+			out = append(out, c.Rule.ID)
 		}
 	}
 	return out

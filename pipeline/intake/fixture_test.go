@@ -22,6 +22,7 @@ import (
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
+	"cdoscore/reports/html"
 	"cdoscore/reports/message"
 	"cdoscore/rules"
 )
@@ -73,7 +74,7 @@ func newSite(t *testing.T, change ...func(*intake.Options)) *site {
 			_, err := fmt.Fprint(w, "template of "+d.ID)
 			return err
 		},
-		Catalog: catalog, Clock: s.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{s}, nil)), MaxUpload: 1 << 20,
+		Catalog: catalog, Stylesheet: html.Stylesheet(), Clock: s.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{s}, nil)), MaxUpload: 1 << 20,
 	}
 	for _, f := range change {
 		f(&s.options)
@@ -236,24 +237,24 @@ func (p *person) upload(dataset, csrf, filename, content string) (int, string, h
 	return p.send(r)
 }
 
-// fakeScorecards has results of one day.
+// fakeScorecards has results of one day and its month.
 type fakeScorecards struct{ dir string }
 
-func (f fakeScorecards) Days(context.Context) ([]time.Time, error) {
-	return []time.Time{time.Date(2026, 3, 9, 0, 0, 0, 0, zone)}, nil
+func (f fakeScorecards) Periods(context.Context) ([]string, error) {
+	return []string{"2026-03-09", "2026-03"}, nil
 }
 
-func (f fakeScorecards) City(_ context.Context, w io.Writer, _ time.Time, lang string) error {
-	_, err := io.WriteString(w, `<h1>city `+lang+`</h1>`)
+func (f fakeScorecards) City(_ context.Context, w io.Writer, period, lang string) error {
+	_, err := io.WriteString(w, `<h1>city `+period+lang+`</h1>`)
 	return err
 }
 
-func (f fakeScorecards) Unit(_ context.Context, w io.Writer, _ time.Time, unit, lang string) error {
+func (f fakeScorecards) Unit(_ context.Context, w io.Writer, period, unit, lang string) error {
 	_, err := io.WriteString(w, `<h1>scores of `+unit+`</h1>`)
 	return err
 }
 
-func (f fakeScorecards) Workbook(_ context.Context, day time.Time, unit, lang string) (string, error) {
+func (f fakeScorecards) Workbook(_ context.Context, period, unit, lang string) (string, error) {
 	path := filepath.Join(f.dir, "book-"+unit+".xlsx")
 	return path, os.WriteFile(path, []byte("workbook of "+unit), 0o600)
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"io"
@@ -53,19 +54,20 @@ type Desk interface {
 // Scorecards writes what the assessment says, as parts of a page: figures of units,
 // and masked samples. Whether the reader may see them was decided before.
 type Scorecards interface {
-	// Days lists the days for which there are results, newest first.
-	Days(ctx context.Context) ([]time.Time, error)
-	// City and Unit write the part of a page for a day; links lead to /city and
-	// /units/{unit} with ?day=. A unit that has no results on the day is ErrNoResults.
-	City(ctx context.Context, w io.Writer, day time.Time, lang string) error
-	Unit(ctx context.Context, w io.Writer, day time.Time, unit, lang string) error
-	// Workbook is the path of a day's workbook, of the city where unit is ""; ErrNoResults
-	// where none was written.
-	Workbook(ctx context.Context, day time.Time, unit, lang string) (path string, err error)
+	// Periods lists the days (2026-03-15) and months (2026-03) for which there are
+	// results, each kind newest first, days before months.
+	Periods(ctx context.Context) ([]string, error)
+	// City and Unit write the part of a page for a period; links lead to /units/{unit}
+	// with ?at=.
+	City(ctx context.Context, w io.Writer, period, lang string) error
+	Unit(ctx context.Context, w io.Writer, period, unit, lang string) error
+	// Workbook is the path of a period's workbook, of the city where unit is "";
+	// ErrNoResults where none was written.
+	Workbook(ctx context.Context, period, unit, lang string) (path string, err error)
 }
 
-// ErrNoResults is wrapped by Scorecards where a day or unit has no results.
-var ErrNoResults = fmt.Errorf("there are no results for this day")
+// ErrNoResults is wrapped by Scorecards where a period has no results or workbook.
+var ErrNoResults = errors.New("there are no results for this period")
 
 // Trail is the audit trail; *ledger.Ledger is one.
 type Trail interface {

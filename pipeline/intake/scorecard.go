@@ -3,35 +3,34 @@ package intake
 import (
 	"bytes"
 	"context"
+	"errors"
 	"html/template"
-	"net/http"
 	"net/url"
 	"path/filepath"
-	"time"
+	"slices"
+
+	"net/http"
 
 	"cdoscore/pipeline/ledger"
 )
 
 // scorecardPage holds a part written by Scorecards.
 type scorecardPage struct {
-	Days     []dayLink
-	Day      string
-	Workbook string
-	Card     template.HTML // of our own writer, which escapes what it is given
+	Days, Months []string
+	At           string
+	Workbook     string        // its address; "" none was written
+	Card         template.HTML // of our own writer, which escapes what it is given
 }
 
-// dayLink is a day for which there are results.
-type dayLink struct {
-	Day  string
-	Here bool
-}
-
-// daysOffered bounds the choice of days.
-const daysOffered = 62
+// Days and months are offered as far back as this.
+const (
+	daysOffered   = 62
+	monthsOffered = 24
+)
 
 func (in *Intake) showCity(v *visit) error {
-	return v.scorecard("/city", v.text("web.city.title"), func(w *bytes.Buffer, day time.Time) error {
-		return in.Scorecards.City(v.r.Context(), w, day, v.lang)
+	return v.scorecard("/city", "", v.text("web.city.title"), func(w *bytes.Buffer, period string) error {
+		return in.Scorecards.City(v.r.Context(), w, period, v.lang)
 	})
 }
 
@@ -40,50 +39,60 @@ func (in *Intake) showUnit(v *visit) error {
 	if in.Workspace().Unit(id) == nil {
 		return errNotFound
 	}
-	return v.scorecard("/units/"+url.PathEscape(id), v.unitName(id), func(w *bytes.Buffer, day time.Time) error {
-		return in.Scorecards.Unit(v.r.Context(), w, day, id, v.lang)
+	return v.scorecard("/units/"+url.PathEscape(id), id, v.unitName(id), func(w *bytes.Buffer, period string) error {
+		return in.Scorecards.Unit(v.r.Context(), w, period, id, v.lang)
 	})
 }
 
-func (v *visit) scorecard(path, title string, write func(*bytes.Buffer, time.Time) error) error {
-	day, days, err := v.day(v.r.Context())
+func (v *visit) scorecard(path, unit, title string, write func(*bytes.Buffer, string) error) error {
+	ctx := v.r.Context()
+	at, periods, err := v.period(ctx)
 	if err != nil {
 		return err
 	}
 	var card bytes.Buffer
-	if err := write(&card, day); err != nil {
+	if err := write(&card, at); err != nil {
 		return err
 	}
-	p := scorecardPage{Day: day.Format(time.DateOnly), Card: template.HTML(card.String()), Workbook: path + "/workbook?day=" + day.Format(time.DateOnly)}
-	for _, d := range days[:min(len(days), daysOffered)] {
-		name := d.Format(time.DateOnly)
-		p.Days = append(p.Days, dayLink{name, name == p.Day})
+	p := scorecardPage{At: at, Card: template.HTML(card.String())}
+	for _, name := range periods {
+		if len(name) == len("2026-03") {
+			p.Months = append(p.Months, name)
+		} else {
+			p.Days = append(p.Days, name)
+		}
+	}
+	p.Days, p.Months = p.Days[:min(len(p.Days), daysOffered)], p.Months[:min(len(p.Months), monthsOffered)]
+	switch _, err := v.in.Scorecards.Workbook(ctx, at, unit, v.lang); {
+	case err == nil:
+		p.Workbook = path + "/workbook?at=" + url.QueryEscape(at)
+	case !errors.Is(err, ErrNoResults):
+		return err
 	}
 	return v.show(http.StatusOK, "scorecard", title, p)
 }
 
-// day is that of ?day=, or the newest for which there are results.
-func (v *visit) day(ctx context.Context) (time.Time, []time.Time, error) {
-	days, err := v.in.Scorecards.Days(ctx)
+// period is that of ?at=, or the newest day for which there are results.
+func (v *visit) period(ctx context.Context) (string, []string, error) {
+	periods, err := v.in.Scorecards.Periods(ctx)
 	if err != nil {
-		return time.Time{}, nil, err
+		return "", nil, err
 	}
-	if len(days) == 0 {
-		return time.Time{}, nil, ErrNoResults
+	at := v.r.URL.Query().Get("at")
+	switch {
+	case len(periods) == 0:
+		return "", nil, ErrNoResults
+	case at == "":
+		at = periods[0]
+	case !slices.Contains(periods, at):
+		return "", nil, ErrNoResults
 	}
-	asked := v.r.URL.Query().Get("day")
-	if asked == "" {
-		return days[0], days, nil
-	}
-	for _, d := range days {
-		if d.Format(time.DateOnly) == asked {
-			return d, days, nil
-		}
-	}
-	return time.Time{}, nil, ErrNoResults
+	return at, periods, nil
 }
 
-func (in *Intake) sendCityWorkbook(v *visit) error { return v.sendWorkbook("", "city") }
+func (in *Intake) sendCityWorkbook(v *visit) error {
+	return v.sendWorkbook("", in.Workspace().City.In(v.lang))
+}
 
 func (in *Intake) sendUnitWorkbook(v *visit) error {
 	id := v.r.PathValue("unit")
@@ -93,24 +102,21 @@ func (in *Intake) sendUnitWorkbook(v *visit) error {
 	return v.sendWorkbook(id, v.unitName(id))
 }
 
-// sendWorkbook sends the workbook of a day, and writes down who took it.
+// sendWorkbook sends the workbook of a period, and writes down who took it.
 func (v *visit) sendWorkbook(unit, name string) error {
 	ctx := v.r.Context()
-	day, _, err := v.day(ctx)
+	at, _, err := v.period(ctx)
 	if err != nil {
 		return err
 	}
-	path, err := v.in.Scorecards.Workbook(ctx, day, unit, v.lang)
+	path, err := v.in.Scorecards.Workbook(ctx, at, unit, v.lang)
 	if err != nil {
 		return err
 	}
 	a := v.session.Account
-	err = v.in.Trail.Audit(ctx, ledger.AuditRecord{At: v.in.Clock(), Actor: a.Name, Unit: unit, Action: "workbook.download", Object: filepath.Base(path), Detail: day.Format(time.DateOnly), Remote: v.remote()})
+	err = v.in.Trail.Audit(ctx, ledger.AuditRecord{At: v.in.Clock(), Actor: a.Name, Unit: unit, Action: "workbook.download", Object: filepath.Base(path), Detail: at, Remote: v.remote()})
 	if err != nil {
 		return err
 	}
-	if unit == "" {
-		name = v.in.Workspace().City.In(v.lang)
-	}
-	return v.sendFile(path, v.text("web.workbook.file", day.Format(time.DateOnly), name)+".xlsx", kindXLSX)
+	return v.sendFile(path, v.text("web.workbook.file", at, name)+".xlsx", kindXLSX)
 }

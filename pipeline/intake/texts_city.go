@@ -4,8 +4,10 @@ package intake
 func cityTexts() []entry {
 	return []entry{
 		{"city.title", "全市评估", "全市評估", "City scorecard"},
-		{"day", "数据日期", "數據日期", "Day"},
-		{"day.go", "查看", "查看", "Show"},
+		{"at", "评估期", "評估期", "Period"},
+		{"at.days", "按日", "按日", "Days"},
+		{"at.months", "按月", "按月", "Months"},
+		{"at.go", "查看", "查看", "Show"},
 		{"workbook.get", "下载评估表（Excel）", "下載評估表（Excel）", "Download the workbook (Excel)"},
 		{"workbook.file", "{0}_{1}_数据质量评估表", "{0}_{1}_數據質量評估表", "{0}_{1}_data_quality"},
 

@@ -52,12 +52,19 @@ func (d *Desk) check(ctx context.Context, id string) error {
 		return err
 	}
 	report, err := d.judge(ctx, u)
+	// A check that was ended by force leaves what it was at.
+	if err := os.RemoveAll(filepath.Join(d.folder(id), WorkFolder)); err != nil {
+		d.Log.Error("folder of a check not removed", "upload", id, "reason", err)
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		d.Log.Error("the check of an upload failed", "upload", id, "dataset", u.Dataset, "reason", err)
 		report = Report{Refused: &rules.Note{Key: "submission.platform"}}
+	}
+	if report.Problem != "" {
+		d.Log.Warn("upload checked, but not returned", "upload", id, "dataset", u.Dataset, "reason", report.Problem)
 	}
 	return d.finish(ctx, u, report)
 }
@@ -112,8 +119,9 @@ func (d *Desk) previous(ctx context.Context, u Upload) (string, error) {
 	}
 	for _, one := range list {
 		if one.Seq < u.Seq && !one.Checked.IsZero() && one.State != ledger.UploadRefused {
-			if _, err := os.Stat(filepath.Join(d.folder(one.ID), ReportFile)); err == nil {
-				return d.folder(one.ID), nil
+			record := filepath.Join(d.folder(one.ID), RecordFile)
+			if _, err := os.Stat(record); err == nil {
+				return record, nil
 			}
 		}
 	}

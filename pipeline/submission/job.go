@@ -31,6 +31,8 @@ const (
 	OriginalFile = "original"
 	ReturnedFile = "returned.xlsx"
 	ReportFile   = "report.json"
+	RecordFile   = "faults" // a check.Record
+	WorkFolder   = "work"   // of the check while it is at work
 )
 
 // Report is what a check found, as JSON on its standard output.
@@ -38,6 +40,7 @@ type Report struct {
 	// Refused says why the file could not be judged at all; nil: it was.
 	Refused *rules.Note `json:"refused,omitempty"`
 	Result  CheckResult `json:"result"`
+	Problem string      `json:"problem,omitempty"` // for the operators' log; "": none
 }
 
 // CheckResult is what the officer is shown of a check.

@@ -58,7 +58,7 @@ func (p Process) Check(ctx context.Context, job Job) (Report, error) {
 	go func() {
 		_, writing := hold.Write(append(input, '\n')) // stays open while the check is at work
 		err := c.Wait()
-		if err == nil {
+		if err == nil && !errors.Is(writing, syscall.EPIPE) { // what it says without its job is no report
 			err = writing
 		}
 		ended <- err
@@ -77,15 +77,15 @@ func (p Process) Check(ctx context.Context, job Job) (Report, error) {
 func outcome(err error, report, said *bounded) (Report, error) {
 	var exit *exec.ExitError
 	switch {
-	case errors.As(err, &exit) && tooCostly(exit, said.String()):
+	case errors.As(err, &exit) && tooCostly(exit, said.kept.String()):
 		return Report{Refused: &rules.Note{Key: "submission.too_costly"}}, nil
 	case err != nil:
-		return Report{}, fmt.Errorf("the process of a check: %w: %s", err, lastLine(said.String()))
+		return Report{}, fmt.Errorf("the process of a check: %w: %s", err, lastLine(said.kept.String()))
 	case report.over:
 		return Report{}, fmt.Errorf("the report of a check has more than %d bytes", maxReport)
 	}
 	var out Report
-	if err := json.Unmarshal(report.Bytes(), &out); err != nil {
+	if err := json.Unmarshal(report.kept.Bytes(), &out); err != nil {
 		return Report{}, fmt.Errorf("the report of a check: %w", err)
 	}
 	return out, nil
@@ -123,21 +123,18 @@ func lastLine(text string) string {
 	return lines[len(lines)-1]
 }
 
-// bounded keeps the first bytes of what is written.
+// bounded keeps the first bytes of what is written. The buffer is no part of its
+// methods: it would read everything by itself.
 type bounded struct {
-	bytes.Buffer
+	kept bytes.Buffer
 	most int
 	over bool
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
-	room := b.most - b.Len()
-	if len(p) > room {
-		b.over = true
-		b.Buffer.Write(p[:max(room, 0)])
-	} else {
-		b.Buffer.Write(p)
-	}
+	room := b.most - b.kept.Len()
+	b.over = b.over || len(p) > room
+	b.kept.Write(p[:min(len(p), room)])
 	return len(p), nil
 }
 

@@ -70,10 +70,25 @@ var contentReasons = map[string]rules.Text{
 		ZhHant: "活頁簿的部件名稱不正常（{0}），不是辦公軟體儲存的檔案；請在 WPS 或 Excel 中另存為新的 .xlsx 後上傳。",
 		En:     "a part of the workbook has a name that no office program writes ({0}); save it as a new .xlsx in WPS or Excel and upload that",
 	},
+	"submission.other_dataset": {
+		ZhHans: "这是数据集 {0} 的模板或返还文件，不是所选数据集的；请在 {0} 的页面上传，或改用所选数据集的模板。",
+		ZhHant: "這是資料集 {0} 的範本或返還檔案，不是所選資料集的；請在 {0} 的頁面上傳，或改用所選資料集的範本。",
+		En:     "this is a template or a returned workbook of the dataset {0}, not of the one chosen; upload it on the page of {0}, or use the template of the dataset chosen",
+	},
+	"submission.foreign_workbook": {
+		ZhHans: "这是其他数据集的模板或返还文件，不是所选数据集的；请改用所选数据集的模板填报。",
+		ZhHant: "這是其他資料集的範本或返還檔案，不是所選資料集的；請改用所選資料集的範本填報。",
+		En:     "this is a template or a returned workbook of another dataset; use the template of the dataset chosen",
+	},
 	"submission.too_costly": {
 		ZhHans: "检查该文件所需的内存或时间超过上限，已停止检查；请删除空白的行列、图片和多余格式，或拆分后重新上传。",
 		ZhHant: "檢查該檔案所需的記憶體或時間超過上限，已停止檢查；請刪除空白的列欄、圖片和多餘格式，或拆分後重新上傳。",
 		En:     "checking the file takes more memory or time than is allowed and was ended; delete blank rows and columns, pictures and superfluous formats, or split the file, and upload again",
+	},
+	"submission.not_returned": {
+		ZhHans: "未能在原文件上标注错误（例如表格最后一列已有内容）；请按本页列出的问题和导出的问题清单修改，或把数据粘贴到模板后重新上传。",
+		ZhHant: "未能在原檔案上標註錯誤（例如表格最後一欄已有內容）；請按本頁列出的問題和匯出的問題清單修改，或把資料貼到範本後重新上傳。",
+		En:     "the faults could not be marked in the file itself (its last column may hold something); mend what is listed on this page, or paste the data into the template and upload that",
 	},
 	"submission.platform": {
 		ZhHans: "平台自身出错，未能完成检查，与文件无关；请稍后重新上传，仍不成功时联系平台运维人员。",

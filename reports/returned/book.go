@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"slices"
 	"strings"
 
@@ -32,6 +33,7 @@ type Options struct {
 	Earlier    *check.Record // of the last check; nil: there was none
 	Config     string        // fingerprint of the rules
 	Texts      *message.Catalog
+	Dir        string // for a file on the way; the caller's
 }
 
 // Outcome is what the returned workbook says.
@@ -78,6 +80,8 @@ type binder struct {
 	notes      notes
 	formulas   int64
 	comparison *check.Comparison
+	index      *indexPage
+	spool      *os.File // what the index will hold
 }
 
 func (b *binder) write(ctx context.Context) (err error) {
@@ -94,6 +98,10 @@ func (b *binder) write(ctx context.Context) (err error) {
 	if err := b.head(e); err != nil {
 		return err
 	}
+	if err := b.beginIndex(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.spool.Close(), os.Remove(b.spool.Name())) }()
 	if err := b.sheets(ctx, e); err != nil {
 		return err
 	}
@@ -103,7 +111,7 @@ func (b *binder) write(ctx context.Context) (err error) {
 	if err := b.putNotes(); err != nil {
 		return err
 	}
-	if err := b.ownSheets(ctx); err != nil {
+	if err := b.ownSheets(); err != nil {
 		return err
 	}
 	return b.rest()
@@ -156,7 +164,7 @@ func (b *binder) edit() (*edit, error) {
 	}
 	head := b.styles.original(extent.headStyle)
 	return &edit{extent: extent, header: l.Header, first: l.Columns[0], own: own, was: l.Own, heading: b.w.heading, examples: l.Examples,
-		styles: b.styles, headCell: head, wordCell: b.looks.text, related: b.w.related, legacy: b.w.legacyID(b.noted(), extent.legacy)}, nil
+		styles: b.styles, headCell: head, wordCell: b.looks.word, related: b.w.related, legacy: b.w.legacyID(b.noted(), extent.legacy)}, nil
 }
 
 const maxColumns = 16384
@@ -207,6 +215,8 @@ func (b *binder) sheets(ctx context.Context, judged *edit) error {
 				if err != nil || !more {
 					return marked{}, false, err
 				}
+				b.example(row)
+				b.index.take(row, b.comparison.Row(row))
 				return b.teller.marked(row, b.o.Offset, &b.notes), true, nil
 			}
 		}
@@ -278,39 +288,59 @@ func (b *binder) putNotes() error {
 	return b.put(b.w.drawing, b.notes.drawing(disarm(drawing), gone, kept))
 }
 
-// ownSheets writes the index, the summary and the hidden marks.
-func (b *binder) ownSheets(ctx context.Context) error {
+// beginIndex lets the index grow beside the sheet, so that the faults are walked
+// over once.
+func (b *binder) beginIndex() (err error) {
 	b.comparison = b.o.Result.Compare(b.o.Earlier)
-	pageOf := func(part string) (page, error) {
-		f, err := b.create(part)
-		if err != nil {
-			return page{}, err
-		}
-		return page{out: bufio.NewWriterSize(f, 1<<16), looks: b.looks}, nil
+	if b.spool, err = os.CreateTemp(b.o.Dir, "index-"); err != nil {
+		return err
 	}
-	p, err := pageOf(b.w.ownParts[0])
+	b.index = &indexPage{page: page{out: bufio.NewWriterSize(b.spool, 1<<16), looks: b.looks}, t: b.teller, o: b.o}
+	b.index.open(b.w.space, b.comparison)
+	return nil
+}
+
+// example keeps the first row that fails a rule for the summary.
+func (b *binder) example(row check.Row) {
+	for _, r := range row.Rules {
+		if t := b.teller.rules[r.ID]; t.cause.Row == 0 {
+			t.cause.Row, t.cause.Value = row.Number, valueOf(row, r)
+		}
+	}
+}
+
+// ownSheets writes the index, the summary and the hidden marks.
+func (b *binder) ownSheets() error {
+	if err := b.index.close(b.comparison); err != nil {
+		return err
+	}
+	if _, err := b.spool.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	f, err := b.create(b.w.ownParts[0])
 	if err != nil {
 		return err
 	}
-	index := &indexPage{page: p, t: b.teller, o: b.o}
-	if err := index.write(ctx, b.w.space, b.comparison); err != nil {
+	if _, err := io.Copy(f, b.spool); err != nil {
 		return err
 	}
-	if p, err = pageOf(b.w.ownParts[1]); err != nil {
+	if f, err = b.create(b.w.ownParts[1]); err != nil {
 		return err
 	}
-	summary := &summaryPage{page: p, t: b.teller, o: b.o, compare: b.comparison, listed: index.listed, notes: &b.notes, dropped: b.w.sieve.dropped, taken: b.formulas}
+	summary := &summaryPage{page: page{out: bufio.NewWriter(f), looks: b.looks}, t: b.teller, o: b.o, compare: b.comparison, listed: b.index.listed,
+		notes: &b.notes, dropped: b.w.sieve.dropped, taken: b.formulas}
 	if err := summary.write(b.w.space); err != nil {
 		return err
 	}
-	if p, err = pageOf(b.w.ownParts[2]); err != nil {
+	if f, err = b.create(b.w.ownParts[2]); err != nil {
 		return err
 	}
-	p.begin(b.w.space, 0, 20, 60)
+	marks := &page{out: bufio.NewWriter(f), looks: b.looks}
+	marks.begin(b.w.space, 0, 20, 60)
 	for _, row := range b.w.marks.Rows() {
-		p.row(0, cellValue{text: row[0], style: b.looks.text}, cellValue{text: row[1], style: b.looks.text})
+		marks.row(0, cellValue{text: row[0], style: b.looks.text}, cellValue{text: row[1], style: b.looks.text})
 	}
-	return p.end("")
+	return marks.end("")
 }
 
 // rest copies every other part that comes back, as it is.

@@ -1,7 +1,6 @@
 package returned
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -21,29 +20,32 @@ type indexPage struct {
 	listed int64
 }
 
-func (x *indexPage) write(ctx context.Context, space string, comparison *check.Comparison) error {
+// open writes the headings, and the faults that are about the file as a whole.
+func (x *indexPage) open(space string, comparison *check.Comparison) {
 	text := x.t.texts.Text
-	x.begin(space, 1, 7, 9, 16, 12, 9, 20, 26, 48, 42, 22, 12, 22, 9)
+	x.begin(space, 1, 8, 9, 16, 12, 9, 20, 26, 48, 42, 24, 13, 24, 9)
 	x.headings(text("col.ordinal"), text("returned.index.level"), text("returned.index.sheet"), text("returned.index.cell"), text("returned.index.row"), text("returned.index.field"),
 		text("returned.index.value"), text("returned.index.problem"), text("returned.index.mend"), text("returned.index.example"), text("returned.index.same"), text("returned.index.rule"), text("returned.index.state"))
 	for _, c := range x.o.Causes {
-		if c.Row == 0 && c.Rule.Kind.Name != "readable" {
+		if c.Whole() {
 			x.fault(x.t.rules[c.Rule.ID], 0, "", comparison.WholeState(c.Rule.ID))
 		}
 	}
-	for row, err := range x.o.Result.Faults(ctx) {
-		if err != nil {
-			return err
-		}
-		states := comparison.Row(row)
-		if row.Rejected != nil {
-			x.rejected(row, states[0])
-			continue
-		}
-		for i, r := range row.Rules {
-			x.fault(x.t.rules[r.ID], row.Number, valueOf(row, r), states[i])
-		}
+}
+
+// take writes the faults of a row.
+func (x *indexPage) take(row check.Row, states []check.State) {
+	if row.Rejected != nil {
+		x.rejected(row, states[0])
+		return
 	}
+	for i, r := range row.Rules {
+		x.fault(x.t.rules[r.ID], row.Number, valueOf(row, r), states[i])
+	}
+}
+
+// close writes what was fixed since the last check, and ends the sheet.
+func (x *indexPage) close(comparison *check.Comparison) error {
 	for _, f := range comparison.End() {
 		x.fixed(f)
 	}
@@ -70,7 +72,7 @@ func (x *indexPage) fault(f *told, row int64, value string, state check.State) {
 	}
 	x.listed++
 	l := x.looks
-	cells := []cellValue{x.count(x.listed), {text: f.level.Word(x.t.texts), style: l.text}, {text: x.o.Layout.Sheet, style: l.text}, {style: l.text}, {style: l.text},
+	cells := []cellValue{x.count(x.listed), {text: f.level.Word(x.t.texts), style: l.levels[f.level]}, {text: x.o.Layout.Sheet, style: l.text}, {style: l.text}, {style: l.text},
 		{text: f.fields, style: l.wrapped}, x.said(value), {text: f.problem, style: l.wrapped}, {text: f.mend, style: l.wrapped}, x.said(f.example), x.count(f.count),
 		{text: f.rule.ID, style: l.text}, {text: x.t.texts.Text("returned.state." + string(state)), style: l.text}}
 	if row > 0 {

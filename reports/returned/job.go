@@ -32,15 +32,11 @@ type Job struct {
 // Return writes the marked workbook. A file that is no workbook becomes one, all
 // text.
 func Return(ctx context.Context, w io.Writer, j Job) (*Outcome, error) {
-	causes, err := j.Result.Causes(ctx)
-	if err != nil {
-		return nil, err
-	}
 	options, err := check.SourceOptions(j.Result.Dataset, j.Type.Name, j.Path)
 	if err != nil {
 		return nil, err
 	}
-	o := Options{Path: j.Path, Name: j.Name, Result: j.Result, Causes: causes, Indicators: j.Indicators, Earlier: j.Earlier, Config: j.Config, Texts: j.Texts}
+	o := Options{Path: j.Path, Name: j.Name, Result: j.Result, Causes: j.Result.Causes(), Dir: j.Dir, Indicators: j.Indicators, Earlier: j.Earlier, Config: j.Config, Texts: j.Texts}
 	ending := strings.ToLower(filepath.Ext(j.Path))
 	if j.Type.Name == "excel" && slices.Contains([]string{".xlsx", ".xlsm"}, ending) {
 		o.Password = options.Text("password", "")

@@ -10,7 +10,11 @@ import (
 )
 
 // looks are the styles of the program's own sheets and cells.
-type looks struct{ title, heading, text, wrapped, quoted, count, points, link, section int }
+type looks struct {
+	title, heading, text, wrapped, quoted, count, points, link, section int
+	levels                                                              map[Level]int
+	word                                                                int // of the column of words
+}
 
 func addLooks(s *styles) looks {
 	p := s.prefix
@@ -21,33 +25,42 @@ func addLooks(s *styles) looks {
 	}
 	title, bold, link := font(`<b/><sz val="16"/><name val="Microsoft YaHei"/>`), font(`<b/><sz val="11"/><name val="Microsoft YaHei"/>`), font(`<u/><sz val="11"/><color rgb="FF0B5394"/><name val="Microsoft YaHei"/>`)
 	plain := font(`<sz val="11"/><name val="Microsoft YaHei"/>`)
-	s.newFills = append(s.newFills, fmt.Sprintf(`<%sfill><%spatternFill patternType="solid"><%sfgColor rgb="FFE7E6E6"/><%sbgColor indexed="64"/></%spatternFill></%sfill>`, p, p, p, p, p, p))
-	grey := len(s.fills) + len(s.newFills) - 1
-	xf := func(format, font, fill int, more, align string) int {
-		if align != "" {
-			align = "<" + p + "alignment " + align + "/>"
-		}
-		return s.add(fmt.Sprintf(`<%sxf numFmtId="%d" fontId="%d" fillId="%d" borderId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"%s>%s</%sxf>`, p, format, font, fill, more, align, p))
+	solid := func(color string) int {
+		s.newFills = append(s.newFills, fmt.Sprintf(`<%sfill><%spatternFill patternType="solid"><%sfgColor rgb="%s"/><%sbgColor indexed="64"/></%spatternFill></%sfill>`, p, p, p, color, p, p, p))
+		return len(s.fills) + len(s.newFills) - 1
 	}
-	return looks{
-		title:   xf(0, title, 0, "", `vertical="center"`),
-		heading: xf(49, bold, grey, "", `vertical="center" wrapText="1"`),
-		section: xf(0, bold, 0, "", `vertical="center"`),
-		text:    xf(49, plain, 0, "", `vertical="top"`),
-		wrapped: xf(49, plain, 0, "", `vertical="top" wrapText="1"`),
-		quoted:  xf(49, plain, 0, ` quotePrefix="1"`, `vertical="top" wrapText="1"`),
-		count:   xf(3, plain, 0, "", `vertical="top"`),
-		points:  xf(2, plain, 0, "", `vertical="top" horizontal="right"`),
-		link:    xf(49, link, 0, "", `vertical="top"`),
+	s.newBorders = append(s.newBorders, fmt.Sprintf(`<%sborder><%sleft/><%sright/><%stop/><%sbottom style="hair"><%scolor rgb="FFA6A6A6"/></%sbottom><%sdiagonal/></%sborder>`, p, p, p, p, p, p, p, p, p))
+	line := s.borders
+	xf := func(format, font, fill, border int, more, align string) int {
+		return s.add(fmt.Sprintf(`<%sxf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"%s><%salignment vertical="top"%s/></%sxf>`, p, format, font, fill, border, more, p, align, p))
 	}
+	const wrap, middle = ` wrapText="1"`, ` horizontal="center"`
+	out := looks{
+		title:   xf(0, title, 0, 0, "", ""),
+		section: xf(0, bold, 0, 0, "", ""),
+		heading: xf(49, bold, solid("FFE7E6E6"), line, "", middle+wrap),
+		text:    xf(49, plain, 0, line, "", ""),
+		word:    xf(49, plain, 0, 0, "", ""),
+		wrapped: xf(49, plain, 0, line, "", wrap),
+		quoted:  xf(49, plain, 0, line, ` quotePrefix="1"`, wrap),
+		count:   xf(3, plain, 0, line, "", middle),
+		points:  xf(2, plain, 0, line, "", middle),
+		link:    xf(49, link, 0, line, "", ""),
+		levels:  map[Level]int{},
+	}
+	for _, l := range []Level{Must, Should, Hint} {
+		out.levels[l] = xf(49, plain, solid(fillColors[l]), line, "", middle)
+	}
+	return out
 }
 
 // page writes one of the program's own sheets, row by row.
 type page struct {
-	out   *bufio.Writer
-	looks looks
-	n     int // of the row at hand
-	links []link
+	out    *bufio.Writer
+	looks  looks
+	n      int // of the row at hand
+	widths []int
+	links  []link
 }
 
 type link struct {
@@ -60,6 +73,7 @@ const maxLinks = 60_000
 // begin writes what stands before the rows: widths, and the first rows that stay in
 // sight.
 func (p *page) begin(space string, frozen int, widths ...int) {
+	p.widths = widths
 	fmt.Fprintf(p.out, `%s<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView showGridLines="0" workbookViewId="0">`, declaration, space)
 	if frozen > 0 {
 		fmt.Fprintf(p.out, `<pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/>`, frozen, frozen+1)
@@ -83,6 +97,9 @@ type cellValue struct {
 func (p *page) row(height int, cells ...cellValue) {
 	p.n++
 	fmt.Fprintf(p.out, `<row r="%d"`, p.n)
+	if height == 0 {
+		height = p.height(cells)
+	}
 	if height > 0 {
 		fmt.Fprintf(p.out, ` ht="%d" customHeight="1"`, height)
 	}
@@ -102,6 +119,35 @@ func (p *page) row(height int, cells ...cellValue) {
 		}
 	}
 	p.out.WriteString("</row>")
+}
+
+// lineHeight is the height of a line, in points.
+const lineHeight = 17
+
+// height is what the wrapped texts of a row ask for: not every program finds it out
+// by itself. 0: one line will do.
+func (p *page) height(cells []cellValue) int {
+	lines := 1
+	for i, c := range cells {
+		if i < len(p.widths) && (c.style == p.looks.wrapped || c.style == p.looks.quoted) && c.text != "" {
+			lines = max(lines, (displayWidth(c.text)+p.widths[i]-3)/max(p.widths[i]-2, 1))
+		}
+	}
+	if lines == 1 {
+		return 0
+	}
+	return min(lines, 12)*lineHeight + 2
+}
+
+// displayWidth counts a character beyond Latin as two.
+func displayWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		if n++; r >= 0x1100 {
+			n++
+		}
+	}
+	return n
 }
 
 // end writes what stands behind the rows.

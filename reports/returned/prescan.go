@@ -1,6 +1,7 @@
 package returned
 
 import (
+	"bytes"
 	"errors"
 
 	"cdoscore/connectors/excel/sheetml"
@@ -27,33 +28,87 @@ func measure(a *archive, part string, header, own int) (e extent, err error) {
 	if err != nil {
 		return extent{}, err
 	}
-	at := place{}
+	m := measurer{s: s, header: header, own: own}
 	for {
 		f, err := s.next()
 		if err != nil || f == ended {
-			return e, err
+			return m.extent, err
 		}
 		if f != open && f != empty {
 			continue
 		}
 		switch string(s.name) {
 		case "row":
-			at.row(s.raw)
-		case "c":
-			at.cell(s.raw)
-			if f == open && at.column != own {
-				e.row = max(e.row, at.number)
-				e.column = max(e.column, at.column)
-				if at.number == header {
-					e.headStyle = max(number(value(s.raw, "s")), 0)
+			m.at.row(s.raw)
+			if f == open {
+				if err := m.row("</" + prefixOf(s.raw) + "row>"); err != nil {
+					return extent{}, err
 				}
 			}
+		case "c":
+			m.cell(s, f)
 		case "autoFilter":
-			e.filter = value(s.raw, "ref")
+			m.filter = value(s.raw, "ref")
 		case "tablePart":
-			e.tables = true
+			m.tables = true
 		case "legacyDrawing":
-			e.legacy = localValue(s.raw, "id")
+			m.legacy = localValue(s.raw, "id")
+		}
+	}
+}
+
+type measurer struct {
+	extent
+	s           *scanner
+	at          place
+	header, own int
+}
+
+// row looks at a row's last cell alone, where that says where it is.
+func (m *measurer) row(end string) error {
+	piece, err := m.s.through(end)
+	if err != nil || piece == nil {
+		return err // its cells come as tokens
+	}
+	if m.at.number != m.header {
+		last := bytes.LastIndex(piece, []byte("<"+end[2:len(end)-4]+"c "))
+		if last < 0 {
+			return nil
+		}
+		tag := firstCell(piece[last:])
+		from, to, named := attribute(tag, "r")
+		if c, _, ok := sheetml.ParseCell(tag[from:to]); named && ok && tag[len(tag)-2] != '/' && c != m.own {
+			m.filled(c)
+			return nil
+		}
+	}
+	inner := m.s.within(piece)
+	for {
+		f, err := inner.next()
+		if err != nil || f == ended {
+			return err
+		}
+		if (f == open || f == empty) && string(inner.name) == "c" {
+			m.cell(inner, f)
+		}
+	}
+}
+
+func firstCell(piece []byte) []byte {
+	return piece[:bytes.IndexByte(piece, '>')+1]
+}
+
+func (m *measurer) filled(column int) {
+	m.extent.row = max(m.extent.row, m.at.number)
+	m.extent.column = max(m.extent.column, column)
+}
+
+func (m *measurer) cell(s *scanner, f form) {
+	m.at.cell(s.raw)
+	if f == open && m.at.column != m.own {
+		m.filled(m.at.column)
+		if m.at.number == m.header {
+			m.headStyle = max(number(value(s.raw, "s")), 0)
 		}
 	}
 }

@@ -35,8 +35,8 @@ type scanner struct {
 	name []byte // of a tag, without its prefix
 }
 
-// longest bounds one token.
-const longest = 32 << 20
+// longest bounds one token, and one row.
+const longest = 128 << 20
 
 func newScanner(part string, src io.Reader) (*scanner, error) {
 	s := &scanner{part: part, src: src, buf: make([]byte, 128<<10)}
@@ -149,6 +149,26 @@ func (s *scanner) next() (form, error) {
 		return ended, s.fail("a document type definition")
 	}
 	return s.tag()
+}
+
+// through is everything up to the end of the next such mark, where no comment or
+// CDATA section, which might hold the mark as a text, stands before it; else nil, and
+// nothing is taken. It is valid until the next call.
+func (s *scanner) through(mark string) ([]byte, error) {
+	n, err := s.until(0, mark)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.Contains(s.buf[s.pos:s.pos+n], []byte("<!")) {
+		return nil, nil
+	}
+	s.take(n)
+	return s.raw, nil
+}
+
+// within scans a piece of the part.
+func (s *scanner) within(piece []byte) *scanner {
+	return &scanner{part: s.part, buf: piece, end: len(piece), eof: true}
 }
 
 func (s *scanner) take(n int) {

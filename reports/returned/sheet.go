@@ -258,14 +258,43 @@ func (w *sheetWriter) row(f form) error {
 			return err
 		}
 	}
-	if !head && m.row == 0 {
+	if f == empty && !head && m.row == 0 {
 		w.write(w.s.raw)
-		if f == empty {
+		return nil
+	}
+	tag := bytes.Clone(w.s.raw)
+	if f == open {
+		piece, err := w.s.through("</" + w.prefix + "row>")
+		if err != nil {
+			return err
+		}
+		if piece != nil && !head && m.row == 0 && w.plain(piece) {
+			w.write(tag)
+			w.write(piece)
 			return nil
 		}
+		if piece != nil {
+			outer := w.s
+			w.s = outer.within(piece)
+			defer func() { w.s = outer }()
+		}
+	}
+	return w.editedRow(f, tag, m, head)
+}
+
+// plain reports whether a row may come back as it stands.
+func (w *sheetWriter) plain(piece []byte) bool {
+	return !bytes.Contains(piece, []byte("<"+w.prefix+"f")) && !bytes.Contains(piece, []byte(" cm=")) &&
+		(w.edit == nil || w.edit.was == 0 && len(w.edit.styles.originals) == 0)
+}
+
+// editedRow writes a row cell by cell.
+func (w *sheetWriter) editedRow(f form, tag []byte, m marked, head bool) error {
+	if !head && m.row == 0 {
+		w.write(tag)
 		return w.cells(nil, nil)
 	}
-	start := without(w.s.raw, "spans")
+	start := without(tag, "spans")
 	if f == empty {
 		start = join(bytes.TrimRight(start[:len(start)-2], " "), []byte(">"))
 	}
@@ -273,7 +302,6 @@ func (w *sheetWriter) row(f form) error {
 	if value(start, "customFormat") == "1" {
 		rowStyle = max(number(value(start, "s")), 0)
 	}
-	name := string(w.s.name)
 	w.write(start)
 	own := w.ownCell(m.words)
 	if head {
@@ -286,7 +314,7 @@ func (w *sheetWriter) row(f form) error {
 	for _, p := range pending {
 		w.out.WriteString(p.text())
 	}
-	fmt.Fprintf(w.out, "</%s%s>", w.prefix, name)
+	fmt.Fprintf(w.out, "</%srow>", w.prefix)
 	return nil
 }
 
@@ -367,11 +395,14 @@ func (w *sheetWriter) cells(marks []markedCell, pending []pendingCell) error {
 		w.at.cell(w.s.raw)
 		column := w.at.column
 		insert(column)
-		if w.edit != nil && (column == w.edit.was || column == w.edit.own) && w.isOwn(column) {
+		if w.edit != nil && (column == w.edit.was || column == w.edit.own && f == empty) && w.isOwn(column) {
 			if err := w.skip(f); err != nil {
 				return err
 			}
 			continue
+		}
+		if w.edit != nil && column == w.edit.own && w.at.number >= w.edit.header && w.edit.was != column && f == open {
+			return w.s.fail("cell %s has a value where the faults in words were to stand: clear it", sheetml.CellName(column, w.at.number))
 		}
 		if len(pending) > 0 && pending[0].column == column {
 			pending = pending[1:]

@@ -35,7 +35,9 @@ type styles struct {
 	newFills   []string
 	newXfs     []string
 	newFonts   []string
+	newBorders []string
 	fonts      int
+	borders    int
 	faults     map[[2]int]int // style and level → style
 	originals  map[int]int    // style with a fill of ours → style without
 }
@@ -62,7 +64,11 @@ func readStyles(part string, text []byte) (*styles, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.fonts = len(fonts)
+	borders, err := s.items("borders")
+	if err != nil {
+		return nil, err
+	}
+	s.fonts, s.borders = len(fonts), len(borders)
 	if s.fills, err = s.items("fills"); err != nil {
 		return nil, err
 	}
@@ -263,6 +269,8 @@ func (s *styles) text() []byte {
 		switch c.name {
 		case "fonts":
 			b.Write(s.grown(c, s.newFonts))
+		case "borders":
+			b.Write(s.grown(c, s.newBorders))
 		case "fills":
 			b.Write(s.grown(c, s.newFills))
 		case "cellXfs":

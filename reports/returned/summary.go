@@ -31,7 +31,7 @@ func (x *indexPage) fieldsOf(r *rules.Rule) string {
 func (x *summaryPage) text(key string, args ...string) string { return x.t.texts.Text(key, args...) }
 
 func (x *summaryPage) write(space string) error {
-	x.begin(space, 0, 7, 10, 22, 48, 18, 12, 44, 16, 28, 20)
+	x.begin(space, 0, 8, 10, 24, 46, 20, 12, 46, 12, 28, 24)
 	x.row(32, cellValue{text: x.text("returned.summary.title"), style: x.looks.title})
 	x.about()
 	x.row(0)
@@ -42,7 +42,7 @@ func (x *summaryPage) write(space string) error {
 	x.row(0)
 	x.section("returned.summary.more")
 	for _, line := range x.remarks() {
-		x.row(0, cellValue{text: "· " + line, style: x.looks.text})
+		x.row(0, cellValue{text: "· " + line, style: x.looks.word})
 	}
 	return x.end("")
 }
@@ -58,16 +58,16 @@ func (x *summaryPage) pair(key string, value cellValue) {
 
 func (x *summaryPage) about() {
 	r, l := x.o.Result, x.looks
-	plain := func(s string) cellValue { return cellValue{text: s, style: l.text} }
-	x.pair("returned.summary.dataset", plain(r.Dataset.Title.In(x.t.texts.Lang())+"（"+r.Dataset.ID+"）"))
+	plain := func(s string) cellValue { return cellValue{text: s, style: l.word} }
+	x.pair("returned.summary.dataset", plain(x.text("returned.named", r.Dataset.Title.In(x.t.texts.Lang()), r.Dataset.ID)))
 	x.pair("returned.summary.file", plain(filepath.Base(x.o.Name)))
 	x.pair("returned.summary.sheet", plain(x.o.Layout.Sheet))
 	x.pair("returned.summary.slot", plain(r.Slot.Name()))
-	x.pair("returned.summary.rows", x.count(r.Manifest.Rows))
+	x.pair("returned.summary.rows", plain(grouped(r.Manifest.Rows)))
 	if r.Manifest.Rejected > 0 {
-		x.pair("returned.summary.rejected", x.count(r.Manifest.Rejected))
+		x.pair("returned.summary.rejected", plain(grouped(r.Manifest.Rejected)))
 	}
-	x.pair("returned.summary.faults", x.count(x.compare.Left+x.compare.New))
+	x.pair("returned.summary.faults", plain(grouped(x.compare.Left+x.compare.New)))
 	if x.o.Earlier != nil {
 		x.pair("returned.summary.previous", plain(x.text("returned.summary.compared", fmt.Sprint(x.compare.Fixed), fmt.Sprint(x.compare.Left), fmt.Sprint(x.compare.New))))
 	}
@@ -117,7 +117,7 @@ func (x *summaryPage) causes() {
 		if field == "" {
 			field = text("value.whole_dataset")
 		}
-		cells := []cellValue{x.count(int64(i + 1)), {text: f.level.Word(x.t.texts), style: l.text}, {text: field, style: l.wrapped}, {text: f.problem, style: l.wrapped},
+		cells := []cellValue{x.count(int64(i + 1)), {text: f.level.Word(x.t.texts), style: l.levels[f.level]}, {text: field, style: l.wrapped}, {text: f.problem, style: l.wrapped},
 			{text: text("returned.summary.cause", grouped(c.Count)), style: l.text}, x.count(c.Over), {text: f.mend, style: l.wrapped}, {style: l.text}, x.said(c.Value), {text: c.Rule.ID, style: l.text}}
 		if c.Row > 0 && len(f.columns) > 0 {
 			at := sheetml.CellName(f.columns[0], int(c.Row)+x.o.Offset)

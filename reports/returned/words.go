@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"cdoscore/pipeline/check"
-	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
 	"cdoscore/rules"
@@ -15,6 +14,7 @@ import (
 // told is one rule in words for those who mend what fails it.
 type told struct {
 	rule    *rules.Rule
+	cause   *check.Cause
 	level   Level
 	fields  string // their titles
 	columns []int  // of the sheet; none where the rule judges whole rows, or the file lacks them
@@ -49,78 +49,23 @@ type teller struct {
 
 func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, columns []int) *teller {
 	t := &teller{texts: texts, rules: map[string]*told{}}
-	for _, c := range causes {
-		x := &told{rule: c.Rule, level: LevelOf(c.Rule, r.Slot.End), fields: reports.FieldTitles(r.Dataset, c.Fields, texts.Lang()),
+	for i := range causes {
+		c := &causes[i]
+		x := &told{rule: c.Rule, cause: c, level: LevelOf(c.Rule, r.Slot.End), fields: reports.FieldTitles(r.Dataset, c.Fields, texts.Lang()),
 			problem: texts.Note(c.Note), count: c.Count}
 		for _, f := range c.Fields {
 			if i := r.Column(f); i >= 0 && i < len(columns) {
 				x.columns = append(x.columns, columns[i])
 			}
 		}
-		how, example := Advice(r.Dataset, c.Rule, texts, r.Slot.End)
+		how, example := texts.Advice(r.Dataset.Fields, c.Rule, r.Slot.End)
 		x.mend, x.example = how, example
 		if title := c.Rule.Title.In(texts.Lang()); title != "" && !c.Rule.Implied {
-			x.problem = title + "：" + x.problem
+			x.problem = texts.Text("returned.titled", title, x.problem)
 		}
 		t.rules[c.Rule.ID] = x
 	}
 	return t
-}
-
-// Advice is how a value that fails a rule is mended, and a value that passes; "":
-// none can be named.
-func Advice(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how, example string) {
-	if c, ok := r.Check.(rules.Advised); ok {
-		note, example := c.Advice(texts.Lang(), at)
-		return texts.Note(note), example
-	}
-	switch r.Kind.Name {
-	case "type":
-		for _, f := range d.Fields {
-			if f.Name == r.Fields()[0] {
-				return texts.Text("mend.type", TypeText(f, texts)), exampleOf(f)
-			}
-		}
-	case "expr":
-		if e, ok := r.Check.(rules.Stated); ok {
-			return texts.Text("mend.expr", e.Statement()), ""
-		}
-	}
-	if key := "mend." + r.Kind.Name; texts.Has(key) {
-		return texts.Text(key), ""
-	}
-	return texts.Note(rules.Note{Key: "reason." + r.Kind.Name}), ""
-}
-
-// TypeText is a field's type in words.
-func TypeText(f rules.Field, texts *message.Catalog) string {
-	switch f.Type.Name {
-	case rules.TypeDecimal:
-		return texts.Text("type.decimal", fmt.Sprint(f.Type.Scale))
-	case "":
-		return texts.Text("type.string")
-	}
-	return texts.Text("type." + string(f.Type.Name))
-}
-
-// exampleOf is a value of a field's type.
-func exampleOf(f rules.Field) string {
-	switch f.Type.Name {
-	case rules.TypeInteger:
-		return "1"
-	case rules.TypeDecimal:
-		if f.Type.Scale == 0 {
-			return "1"
-		}
-		return "1." + strings.Repeat("0", f.Type.Scale-1) + "5"
-	case rules.TypeDate:
-		return "2026-03-02"
-	case rules.TypeTimestamp:
-		return "2026-03-02 08:30:00"
-	case rules.TypeBoolean:
-		return "true"
-	}
-	return ""
 }
 
 // rejectedWords are why a record could not become a row.
@@ -138,13 +83,16 @@ func (t *teller) words(row check.Row) string {
 	for _, r := range row.Rules {
 		x := t.rules[r.ID]
 		if x.fields == "" {
-			parts = append(parts, t.texts.Text("returned.fault.row", x.level.Word(t.texts), x.problem))
+			parts = append(parts, t.texts.Text("returned.fault.row", x.level.Word(t.texts), brief(x.problem)))
 			continue
 		}
-		parts = append(parts, t.texts.Text("returned.fault", x.level.Word(t.texts), x.fields, x.problem))
+		parts = append(parts, t.texts.Text("returned.fault", x.level.Word(t.texts), x.fields, brief(x.problem)))
 	}
 	return strings.Join(parts, t.texts.Text("returned.fault.joint"))
 }
+
+// brief is a sentence without its stop, to stand among others.
+func brief(sentence string) string { return strings.TrimRight(sentence, "。.") }
 
 // marked is a row as the sheet is to show it.
 func (t *teller) marked(row check.Row, offset int, n *notes) marked {

@@ -1,10 +1,8 @@
 package xlsx
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
-	"time"
 
 	"github.com/google/renameio/v2"
 
@@ -72,12 +70,9 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 }
 
 func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
-	if zone == "" {
-		return nil, errors.New("the report names no time zone: Method.Zone must hold the city's")
-	}
-	place, err := time.LoadLocation(zone)
+	place, err := reports.Location(zone)
 	if err != nil {
-		return nil, fmt.Errorf("time zone %q of the report: %w", zone, err)
+		return nil, err
 	}
 	return openBook(message.New(lang, extra...), place)
 }

@@ -24,8 +24,8 @@ export async function open() {
 }
 
 // visitor is a person with a browser of their own.
-export async function visitor(browser) {
-  const context = await browser.newContext({ baseURL: input.base, locale: "zh-CN", acceptDownloads: true });
+export async function visitor(browser, options = {}) {
+  const context = await browser.newContext({ baseURL: input.base, locale: "zh-CN", acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.errors = [];
   page.on("pageerror", (e) => page.errors.push(String(e)));
