@@ -75,6 +75,7 @@ func returnedTexts() []entry {
 		{"template.required", "必填", "必填", "Required"},
 		{"template.optional", "选填", "選填", "Optional"},
 		{"template.sample", "示例：{0}", "示例：{0}", "Example: {0}"},
+		{"template.any", "示例", "示例", "example"},
 		{"template.sheet", "数据", "數據", "Data"},
 		{"template.choices", "代码", "代碼", "Codes"},
 		{"template.prompt", "请从下拉列表中选择，或填写列表中的代码。", "請從下拉清單中選擇，或填寫清單中的代碼。", "Choose from the list, or enter one of its codes."},
