@@ -44,7 +44,6 @@ func returnedTexts() []entry {
 		{"returned.summary.rows", "记录数", "記錄數", "Records"},
 		{"returned.summary.rejected", "未能读取的行", "未能讀取的行", "Rows that could not be read"},
 		{"returned.summary.total", "综合得分", "綜合得分", "Score"},
-		{"returned.summary.judged", "评定覆盖率 {0}", "評定覆蓋率 {0}", "judged share {0}"},
 		{"returned.summary.faults", "问题总数", "問題總數", "Faults in all"},
 		{"returned.summary.previous", "与上次检查相比", "與上次檢查相比", "Against the last check"},
 		{"returned.summary.compared", "已改 {0} 处，未改 {1} 处，新增 {2} 处", "已改 {0} 處，未改 {1} 處，新增 {2} 處", "{0} fixed, {1} left, {2} new"},
