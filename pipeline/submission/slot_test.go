@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"cdoscore/pipeline"
+	"cdoscore/pipeline/evaluation"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
 )
@@ -256,6 +257,25 @@ func TestNothingIsTakenAfterTheSignOff(t *testing.T) {
 	// The other unit is not signed off.
 	if _, err := o.desk.Receive(ctx, zhao, "edu/pupils", "2026-03-10", "x.csv", strings.NewReader(good)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNothingIsTakenAfterTheApproval lets the annual evaluation end, and be opened
+// for a correction.
+func TestNothingIsTakenAfterTheApproval(t *testing.T) {
+	ctx := context.Background()
+	o := newOffice(t, false)
+	for _, step := range []struct{ state, want string }{
+		{evaluation.Objections, ""}, {evaluation.Approved, "submission.signed"}, {evaluation.Bulletin, "submission.signed"}, {evaluation.Correction, ""},
+	} {
+		err := o.ledger.AdvanceEvaluation(ctx, ledger.EvaluationState{Cycle: "2026", Version: 1, State: step.state, At: o.clock(), By: "组长", Document: "粤数〔2026〕1号"},
+			nil, nil, "lead", func([]ledger.EvaluationState) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.desk.Receive(ctx, wang, "hrss/people", "2026-03-09", "x.csv", strings.NewReader(good)); keyOf(err) != step.want || step.want == "" && err != nil {
+			t.Errorf("%s: %v, want %q", step.state, err, step.want)
+		}
 	}
 }
 
