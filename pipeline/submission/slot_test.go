@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -212,6 +213,36 @@ func TestWithdrawingWhatIsConfirmed(t *testing.T) {
 		o.night(pipeline.Request{})
 		if _, err := o.desk.Withdraw(ctx, wang, r.Upload, "传错"); keyOf(err) != "submission.withdraw_scored" {
 			t.Errorf("%v", err)
+		}
+	})
+}
+
+// TestWhatIsTakenBackWhileTheNightReadsIt withdraws, or corrects, an upload between
+// its reading and the record of its delivery.
+func TestWhatIsTakenBackWhileTheNightReadsIt(t *testing.T) {
+	ctx := context.Background()
+	t.Run("withdrawn", func(t *testing.T) {
+		o := newOffice(t, false)
+		r := o.confirmed("hrss/people", "2026-03-09", good)
+		o.meanwhile = func() { must(o.desk.Withdraw(ctx, wang, r.Upload, "传错")) }
+		if x := slotOf(o.night(pipeline.Request{}), "hrss/people", "2026-03-09"); x.State != "" {
+			t.Errorf("%+v", x.Delivery)
+		}
+		if _, delivered, err := o.ledger.CurrentDelivery(ctx, "hrss/people", "2026-03-09"); delivered || err != nil {
+			t.Errorf("a delivery is on record: %v", err)
+		}
+		if left, err := filepath.Glob(filepath.Join(o.w.VarDir(), "snapshots", "hrss", "people", "2026-03-09", "*")); len(left) > 0 || err != nil {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
+	})
+	t.Run("corrected", func(t *testing.T) {
+		o := newOffice(t, false)
+		o.confirmed("hrss/people", "2026-03-09", faulty)
+		var second submission.Receipt
+		o.meanwhile = func() { second = o.confirmed("hrss/people", "2026-03-09", good) }
+		x := slotOf(o.night(pipeline.Request{}), "hrss/people", "2026-03-09")
+		if x.Delivery.Upload != second.Upload || x.Delivery.Version != 1 || x.Delivery.Rows != 2 {
+			t.Errorf("%+v", x.Delivery)
 		}
 	})
 }
