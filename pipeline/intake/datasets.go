@@ -16,12 +16,11 @@ import (
 
 // datasetsPage lists a unit's datasets, those that want something first.
 type datasetsPage struct {
-	Unit     string
-	Lines    []datasetLine
-	Open     int // that want something of the unit
-	Overdue  int
-	MayTake  bool // uploads
-	Unmasked bool
+	Lines   []datasetLine
+	Open    int // that want something of the unit
+	Overdue int
+	Pending int       // that are not due yet
+	NextDue time.Time // the earliest deadline of those
 }
 
 // datasetLine is a dataset with what is to be done for its current slot.
@@ -80,15 +79,21 @@ func (in *Intake) showDatasets(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := datasetsPage{Unit: v.session.Account.Unit, MayTake: v.may(account.Upload)}
+	p := datasetsPage{}
 	for _, d := range due {
 		l := newDatasetLine(d)
 		p.Lines = append(p.Lines, l)
 		if l.Urgent < 4 {
 			p.Open++
 		}
-		if d.State == submission.StateOverdue {
+		switch {
+		case d.State == submission.StateOverdue:
 			p.Overdue++
+		case d.State == submission.StatePending && !d.Due.IsZero():
+			p.Pending++
+			if p.NextDue.IsZero() || d.Due.Before(p.NextDue) {
+				p.NextDue = d.Due
+			}
 		}
 	}
 	slices.SortStableFunc(p.Lines, func(a, b datasetLine) int {

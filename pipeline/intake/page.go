@@ -191,7 +191,7 @@ func size(bytes int64) string {
 	case bytes < 1<<20:
 		return strconv.FormatFloat(float64(bytes)/(1<<10), 'f', 1, 64) + " KB"
 	}
-	return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
+	return strings.TrimSuffix(strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64), ".0") + " MB"
 }
 
 // points writes a score with two decimals; nil: a dash.
