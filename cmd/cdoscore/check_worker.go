@@ -16,6 +16,8 @@ import (
 	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
+	"cdoscore/reports/returned"
+	"cdoscore/rules"
 
 	"github.com/spf13/cobra"
 )
@@ -60,6 +62,7 @@ type uploadCheck struct {
 	job  submission.Job
 	work string
 
+	file   string // the upload under a name with an ending
 	w      *workspace.Workspace
 	set    *workspace.Dataset
 	slot   workspace.Slot
@@ -74,27 +77,98 @@ func (u *uploadCheck) report(ctx context.Context) (submission.Report, error) {
 			return submission.Report{Refused: refused}, err
 		}
 	}
-	if err := u.prepare(); err != nil {
+	if err := u.prepare(original); err != nil {
 		return submission.Report{}, err
 	}
+	report, err := u.judge(ctx)
+	return report, errors.Join(err, u.engine.Close())
+}
+
+// judge checks the file, and where it can be read, gives it back.
+func (u *uploadCheck) judge(ctx context.Context) (report submission.Report, err error) {
+	if u.job.Format == submission.FormatExcel {
+		marks, known, err := returned.Identify(ctx, u.file, "")
+		if err == nil && known && marks.Dataset != u.set.ID { // a file that cannot be read is told of below
+			other := u.w.Dataset(marks.Dataset)
+			return submission.Report{Refused: submission.OtherDataset(marks.Dataset, other != nil && other.Unit == u.set.Unit)}, nil
+		}
+	}
 	result, err := check.File(ctx, check.Options{
-		Path: original, Type: u.reader(), Dataset: u.set, Slot: u.slot, Indicators: u.w.Indicators, Engine: u.engine, Dir: u.work,
+		Path: u.file, Type: u.reader(), Dataset: u.set, Slot: u.slot, Indicators: u.w.Indicators, Engine: u.engine, Dir: u.work,
 		Clock: func() time.Time { return u.job.Now }, Related: u.job.Found.Relate(u.w, u.set, u.slot),
 	})
-	var report submission.Report
-	if err == nil {
-		report, err = submission.Describe(ctx, result, u.job)
+	if err != nil {
+		return report, err
 	}
-	return report, errors.Join(err, u.engine.Close())
+	if report, err = submission.Describe(ctx, result, u.job); err != nil || report.Refused != nil {
+		return report, err
+	}
+	for i := range report.Result.Causes {
+		if r := u.rule(report.Result.Causes[i].Rule); r != nil {
+			report.Result.Causes[i].Mend, _ = returned.AdviceNote(u.set, r, catalog(u.job.Language), u.slot.End)
+		}
+	}
+	return report, u.giveBack(ctx, result, &report.Result)
+}
+
+func (u *uploadCheck) rule(id string) *rules.Rule {
+	for _, r := range u.set.Rules {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// giveBack writes the returned workbook and the record for the next check, and tells
+// what became of the faults of the one before. A record that cannot be used is as
+// none.
+func (u *uploadCheck) giveBack(ctx context.Context, result *check.Result, told *submission.CheckResult) error {
+	job := returned.Job{Path: u.file, Name: u.job.Filename, Type: u.reader(), Result: result, Indicators: u.w.Indicators, Config: u.set.Fingerprint(),
+		Texts: catalog(u.job.Language), Dir: u.work, Earlier: u.previous()}
+	var out *returned.Outcome
+	err := replace(filepath.Join(u.job.Folder, submission.ReturnedFile), func(w io.Writer) (err error) {
+		out, err = returned.Return(ctx, w, job)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	told.Returned = true
+	if job.Earlier != nil {
+		told.Diff = &submission.Diff{Against: filepath.Base(filepath.Dir(u.job.Previous)), Fixed: out.Fixed, Left: out.Left, New: out.New}
+	}
+	return replace(filepath.Join(u.job.Folder, submission.RecordFile), out.Record.Write)
+}
+
+func (u *uploadCheck) previous() *check.Record {
+	if u.job.Previous == "" {
+		return nil
+	}
+	f, err := os.Open(u.job.Previous)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	record, err := check.ReadRecord(f)
+	if err != nil {
+		return nil
+	}
+	return record
 }
 
 // prepare reads the configuration and opens an engine that may read the snapshots
 // of the workspace, and of all else nothing.
-func (u *uploadCheck) prepare() (err error) {
+func (u *uploadCheck) prepare(original string) (err error) {
 	if err := os.RemoveAll(u.work); err != nil {
 		return err
 	}
 	if err := os.Mkdir(u.work, 0o700); err != nil {
+		return err
+	}
+	// By its ending others tell what it is.
+	u.file = filepath.Join(u.work, "upload"+map[string]string{submission.FormatExcel: ".xlsx", submission.FormatCSV: ".csv"}[u.job.Format])
+	if err := os.Symlink(original, u.file); err != nil {
 		return err
 	}
 	parsing, done, err := parser()

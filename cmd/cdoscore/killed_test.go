@@ -28,7 +28,8 @@ const slowly = "sleep \"$2\"\nwhile IFS= read -r line; do printf '%s\\n' \"$line
 // time; one is missing, one refers to another and one has no cycle.
 func slowNight() files {
 	f := files{
-		"cdoscore.yaml": "city: 演练市\nlanguages: [zh-Hans, en]\nthreads: 2\njobs: 2\nmemory: 512MB\nstart: 2026-03-02\n", "units.yaml": nightUnits,
+		"cdoscore.yaml": "city: 演练市\nlanguages: [zh-Hans, en]\nthreads: 2\njobs: 2\nmemory: 512MB\nstart: 2026-03-02\n" +
+			"notices: [{on: missing, to: [beta@city.example]}, {on: night_finished, to: [ops@city.example]}]\n", "units.yaml": nightUnits,
 		"slowly.sh": slowly,
 	}
 	for i := range 6 {
@@ -207,6 +208,11 @@ func expectWhole(t *testing.T, dir string, attempts int) {
 		if err := l.VerifyRun(ctx, run.ID); err != nil {
 			t.Error(err)
 		}
+	}
+	notices, err := l.Notices(ctx)
+	files, reading := os.ReadDir(filepath.Join(dir, "outbox", nightDay))
+	if err != nil || reading != nil || len(notices) != 2 || len(files) != 2 {
+		t.Errorf("notices %+v, %v; in the outbox %v, %v; want two of each", notices, err, files, reading)
 	}
 	expectNoLeftovers(t, dir)
 }

@@ -45,7 +45,7 @@ func newRoot() *cobra.Command {
 		newScores(g), newAssess(g), newCycle(g),
 		newRectify(g), newAppeal(g),
 		newServe(g), newNight(g),
-		newUser(g), newAudit(g), newBackup(g), newRestore(g),
+		newUser(g), newAudit(g), newBackup(g), newRestore(g), newDoctor(g),
 		newScorecards(g),
 		newBackfill(g),
 		newDemo(g), newVersion(),

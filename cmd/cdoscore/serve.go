@@ -121,6 +121,9 @@ func (g *globals) serve(ctx context.Context, f *serveFlags, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
+	if err := s.scheduler.Begin(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.serve", f.scheme()+listener.Addr().String(), s.nextNight()))
 	ctx, release := s.lease.Context(ctx)
 	defer release()

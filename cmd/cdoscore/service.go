@@ -166,7 +166,7 @@ type carriedOut struct {
 }
 
 // ended is told of every attempt at a night.
-func (s *service) ended(ctx context.Context, n ledger.Night, a ledger.Attempt, _ *schedule.Configuration, r schedule.Report) {
+func (s *service) ended(ctx context.Context, n ledger.Night, a ledger.Attempt, r schedule.Report) {
 	s.metrics.ended(a)
 	if a.Outcome != ledger.NightDone {
 		s.unassessed.Store(true)

@@ -29,7 +29,7 @@ func (System) Timer(d time.Duration) Timer { return timer(d) }
 
 // From is a clock that stood at a moment when it was made, and goes on from there
 // as the machine's does: for rehearsals.
-func From(at time.Time) Clock { return shifted{at.Sub(time.Now())} }
+func From(at time.Time) Clock { return shifted{time.Until(at)} }
 
 type shifted struct{ by time.Duration }
 

@@ -185,6 +185,9 @@ func (c *checker) check() []ledger.EvaluationEntry {
 
 // line checks one row; false: nothing new was filled in, or it is wrong.
 func (c *checker) line(l FilledLine, own workspace.Reviewer) (ledger.EvaluationEntry, bool) {
+	if l.Row.Recused && l.Points.Text != "" {
+		c.fail(l.Points.At, "wrong.own_unit", c.filled.Form.Reviewer)
+	}
 	points, text, evidence := l.Row.filledBefore(c.filled.Form.Stage)
 	if !l.Row.Open || l.Points.Text == pointsText(points) && l.Text.Text == text && l.Evidence.Text == evidence {
 		return ledger.EvaluationEntry{}, false

@@ -19,7 +19,6 @@ import (
 	"cdoscore/pipeline/clock"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
 )
 
 // The files of a lease, in the folder of all state.
@@ -33,7 +32,7 @@ const when = "2006-01-02 15:04 -07:00"
 
 const (
 	// beat is how often the owner says that it is alive.
-	beat = 30 * time.Second
+	beat = time.Minute
 	// Stale is how long the owner on another machine may be silent before the lease
 	// is taken from it.
 	Stale = 10 * time.Minute
@@ -213,7 +212,9 @@ func (l *Lease) write(beat time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(filepath.Join(l.dir, ownerFile), append(data, '\n'), 0o600); err != nil {
+	// Not flushed to the disk: after a power cut no owner lives, whatever is left.
+	temp := filepath.Join(l.dir, ownerFile+".new")
+	if err := errors.Join(os.WriteFile(temp, append(data, '\n'), 0o600), os.Rename(temp, filepath.Join(l.dir, ownerFile))); err != nil {
 		return fmt.Errorf("lock of the workspace: %w", err)
 	}
 	return nil

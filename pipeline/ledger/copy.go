@@ -16,6 +16,9 @@ var ErrDamaged = errors.New("the ledger's database is damaged")
 // DatabaseFile is the name of the database in the folder of the ledger.
 const DatabaseFile = databaseFile
 
+// ResultsFile is the name of a run's results in its folder.
+const ResultsFile = resultsFile
+
 // Transient reports whether a file in the folder of the ledger belongs to processes at
 // work, or to the database beside its own file: neither is copied as a file.
 func Transient(name string) bool {

@@ -149,20 +149,28 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// checkClock compares now with what the injected clock said earlier. Arrivals are
-// left out: they are told by officers and file systems.
-func (l *Ledger) checkClock(ctx context.Context, q querier, now time.Time) error {
+// Newest is when the newest entry was made, by the clock of then; zero where there is
+// none. Arrivals are left out: they are told by officers and file systems.
+func (l *Ledger) Newest(ctx context.Context) (time.Time, error) { return l.newest(ctx, l.read) }
+
+func (l *Ledger) newest(ctx context.Context, q querier) (time.Time, error) {
 	var newest sql.NullInt64
 	err := q.QueryRowContext(ctx, `
 		SELECT max(t) FROM (
 			SELECT max(pulled) AS t FROM deliveries
 			UNION ALL SELECT max(started) FROM runs
 			UNION ALL SELECT max(finished) FROM runs)`).Scan(&newest)
+	return l.time(newest), err
+}
+
+// checkClock compares now with what the injected clock said earlier.
+func (l *Ledger) checkClock(ctx context.Context, q querier, now time.Time) error {
+	newest, err := l.newest(ctx, q)
 	if err != nil {
 		return err
 	}
-	if newest.Valid && now.UnixNano() < newest.Int64 {
-		return &ClockError{Now: now, Newest: l.time(newest)}
+	if now.Before(newest) {
+		return &ClockError{Now: now, Newest: newest}
 	}
 	return nil
 }

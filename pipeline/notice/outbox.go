@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,8 +13,6 @@ import (
 	"time"
 
 	"cdoscore/pipeline/ledger"
-
-	"github.com/google/renameio/v2"
 )
 
 // The channels of notices.
@@ -60,10 +59,24 @@ func (o *Outbox) Post(ctx context.Context, channel, target string, f Facts, text
 	}
 	// Whatever a process that was killed between the file and its record has written
 	// is written again.
-	if err := renameio.WriteFile(path, data, 0o600, renameio.WithTempDir(filepath.Dir(path))); err != nil {
+	if err := writeWhole(path, data); err != nil {
 		return false, fmt.Errorf("write the notice %s: %w", name, err)
 	}
 	return true, o.Ledger.AddNotice(ctx, ledger.Notice{Key: key, Channel: channel, Target: target, File: name, Created: o.Now()})
+}
+
+// writeWhole writes a file that is whole or not there. Its temporary name is always
+// the same, so that a killed process leaves nothing that is not written again.
+func writeWhole(path string, data []byte) error {
+	f, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(path+".part", path)
 }
 
 // payload is what a webhook is posted.

@@ -21,8 +21,9 @@ func (e *PanicError) Error() string { return fmt.Sprintf("a fault of the program
 // errBusy refuses a second attempt of a job beside one that has not returned.
 var errBusy = errors.New("an attempt of this job that was given up has not returned yet")
 
-// do makes one attempt at a night, records how it ended and tells of it. Only a
-// failure of the ledger is an error.
+// do makes one attempt at a night, tells of it and records how it ended. What
+// follows from a night comes before the night is settled: after a crash in between
+// it is done again. Only a failure of the ledger is an error.
 func (s *Scheduler) do(ctx context.Context, n ledger.Night) error {
 	recording := context.WithoutCancel(ctx) // what happened is recorded also while stopping
 	newest, _, err := s.Ledger.NewestNight(recording, n.Job)
@@ -56,17 +57,27 @@ func (s *Scheduler) do(ctx context.Context, n ledger.Night) error {
 	}
 	settles := a.Outcome == ledger.NightDone || a.Outcome == ledger.NightIncomplete
 	log.Info("night ends", "outcome", a.Outcome, "run", a.Run, "slots", report.Slots, "unassessed", report.Unassessed, "reason", a.Reason)
-	if err := s.Ledger.EndAttempt(recording, n.Seq, a, settles); err != nil {
-		return err
-	}
-	if err := s.planRetries(recording, report.Retries); err != nil {
-		return err
-	}
-	s.Ended(recording, n, a, c, report)
+	telling := guarded(func() error {
+		s.Ended(recording, n, a, report)
+		return nil
+	})
 	if c != nil {
-		return c.Close()
+		telling = errors.Join(telling, c.Close())
 	}
-	return nil
+	if telling != nil {
+		log.Error("after the night", "reason", telling)
+	}
+	return errors.Join(s.planRetries(recording, report.Retries), s.Ledger.EndAttempt(recording, n.Seq, a, settles))
+}
+
+// guarded makes a panic an error: nothing that a night calls ends the service.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &PanicError{p, string(debug.Stack())}
+		}
+	}()
+	return do()
 }
 
 // invalidError is a configuration that cannot be used.
@@ -77,7 +88,7 @@ func (e invalidError) Unwrap() error { return e.error }
 // configured reads the configuration for a night and hands it over. The caller
 // closes the configuration it returns.
 func (s *Scheduler) configured(ctx context.Context, n ledger.Night, do func(c *Configuration, job Job) (Report, error)) (*Configuration, Report, error) {
-	c, err := s.Configure(ctx)
+	c, err := s.configuration(ctx)
 	if err != nil {
 		return nil, Report{}, invalidError{err}
 	}
@@ -91,6 +102,16 @@ func (s *Scheduler) configured(ctx context.Context, n ledger.Night, do func(c *C
 		}
 	}
 	return c, Report{}, fmt.Errorf("the configuration has no job %s any more", n.Job)
+}
+
+// configuration reads the configuration.
+func (s *Scheduler) configuration(ctx context.Context) (c *Configuration, err error) {
+	s.read = s.Clock.Now()
+	err = guarded(func() error {
+		c, err = s.Configure(ctx)
+		return err
+	})
+	return c, err
 }
 
 // outcome names how an attempt ended.
@@ -133,14 +154,12 @@ func (s *Scheduler) attempt(ctx context.Context, job string, p Plan, do func(ctx
 	done := make(chan result, 1)
 	go func() {
 		var r result
-		defer func() {
-			if p := recover(); p != nil {
-				r = result{err: &PanicError{p, string(debug.Stack())}}
-			}
-			s.give(job)
-			done <- r
-		}()
-		r.report, r.err = do(work)
+		r.err = guarded(func() (err error) {
+			r.report, err = do(work)
+			return err
+		})
+		s.give(job)
+		done <- r
 	}()
 	limit := s.Clock.Timer(p.Limit)
 	defer limit.Stop()

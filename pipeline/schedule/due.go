@@ -69,6 +69,11 @@ func (s *Scheduler) due(ctx context.Context) ([]ledger.Night, []ledger.Retry, er
 	return nights, retries, nil
 }
 
+// suspended is how late a night may be in a process that runs without it having
+// been missed: others were at work before it. What is later was missed by a machine
+// that was suspended with the process on it.
+const suspended = 24 * time.Hour
+
 // record writes down what a job's schedule has planned since a moment: of each day
 // the newest time. A time that came while the job was at work on that very day is
 // skipped, and one missed by a stopped machine for longer than the window expires.
@@ -89,7 +94,7 @@ func (s *Scheduler) record(ctx context.Context, plan Plan, job Job, since, now t
 		switch {
 		case planned && newest.Day == n.Day && !newest.Last.Started.IsZero() && !newest.Last.Finished.Before(at):
 			n.Outcome, n.Settled = ledger.NightSkipped, now
-		case at.Before(s.began) && at.Before(now.Add(-plan.CatchUp)):
+		case at.Before(now.Add(-plan.CatchUp)) && (at.Before(s.began) || at.Before(now.Add(-suspended))):
 			n.Outcome, n.Settled = ledger.NightExpired, now
 		}
 		if n.Outcome != "" {

@@ -54,7 +54,7 @@ func (s *Scheduler) retry(ctx context.Context, due []ledger.Retry) error {
 
 // askAgain runs the datasets of the retries that the configuration still has.
 func (s *Scheduler) askAgain(ctx context.Context, day string, list []ledger.Retry) (Report, bool, error) {
-	c, err := s.Configure(ctx)
+	c, err := s.configuration(ctx)
 	if err != nil {
 		return Report{}, false, err
 	}

@@ -19,14 +19,15 @@ type Scheduler struct {
 	// Configure reads the configuration anew: for every night, so that each has one
 	// configuration as a whole.
 	Configure func(ctx context.Context) (*Configuration, error)
-	// Ended is told of each attempt at a night after it was recorded, with the
-	// configuration of the night: nil where it could not be read.
-	Ended func(ctx context.Context, n ledger.Night, a ledger.Attempt, c *Configuration, r Report)
+	// Ended is told of each attempt at a night before its end is recorded, while the
+	// night's configuration is open. After a crash it is told once more.
+	Ended func(ctx context.Context, n ledger.Night, a ledger.Attempt, r Report)
 	Clock clock.Clock
 	Log   *slog.Logger
 
 	began  time.Time
 	looked time.Time // when it was seen last what is due
+	read   time.Time // when the configuration was read last
 
 	mu     sync.Mutex
 	plan   Plan
@@ -79,7 +80,7 @@ const (
 	// poll bounds a sleep, so that a machine that was suspended, or whose clock was
 	// set, is noticed.
 	poll = time.Minute
-	// longest is how long it is not looked what is due.
+	// longest is how long it is not looked what is due, nor how that is configured.
 	longest = time.Hour
 	// patience is how long an attempt that was told to end may take to do so.
 	patience = 30 * time.Second
@@ -94,23 +95,41 @@ var (
 )
 
 // Serve carries out nights until the context ends. The night at work then has the
-// plan's grace to end by itself. An error means that the ledger cannot be used, or
-// that there is no valid configuration to begin with.
+// plan's grace to end by itself. An error means that there is no valid configuration
+// to begin with; while the ledger cannot be used, it is tried again and again.
 func (s *Scheduler) Serve(ctx context.Context) error {
-	if err := s.begin(ctx); err != nil {
+	if err := s.Begin(ctx); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
-		if err := s.doDue(ctx); err != nil {
-			return err
+		s.refresh(ctx)
+		next, err := s.Clock.Now(), s.doDue(ctx)
+		if err == nil {
+			next, err = s.next(context.WithoutCancel(ctx))
 		}
-		next, err := s.next(context.WithoutCancel(ctx))
 		if err != nil {
-			return err
+			s.Log.Error("the ledger cannot be used, and is tried again", "reason", err)
+			next = s.Clock.Now().Add(poll)
 		}
 		s.sleep(ctx, next)
 	}
 	return nil
+}
+
+// refresh reads the configuration where it was not read for some time, so that a
+// changed schedule counts without a new start, and a broken one is noticed before
+// the night.
+func (s *Scheduler) refresh(ctx context.Context) {
+	if s.Clock.Now().Sub(s.read) < longest {
+		return
+	}
+	c, err := s.configuration(ctx)
+	if err == nil {
+		err = errors.Join(s.adopt(context.WithoutCancel(ctx), c.Plan), c.Close())
+	}
+	if err != nil {
+		s.Log.Error("the configuration cannot be used; the schedule stays as it was", "reason", err)
+	}
 }
 
 // sleep waits for a moment, or the end of the context.
@@ -132,7 +151,7 @@ func (s *Scheduler) sleep(ctx context.Context, until time.Time) {
 // Due carries out what is due by now, then returns. Where no night was ever planned
 // the newest one is due: whoever calls for it at its hour means it.
 func (s *Scheduler) Due(ctx context.Context) error {
-	if err := s.begin(ctx); err != nil {
+	if err := s.Begin(ctx); err != nil {
 		return err
 	}
 	for _, job := range s.current().Jobs {
@@ -193,8 +212,13 @@ func (s Status) Soonest() (Wake, bool) {
 	return slices.MinFunc(s.Next, func(a, b Wake) int { return a.At.Compare(b.At) }), true
 }
 
-func (s *Scheduler) begin(ctx context.Context) error {
-	c, err := s.Configure(ctx)
+// Begin reads the configuration for the first time, so that Status knows when the
+// next nights begin. Serve and Due begin by themselves.
+func (s *Scheduler) Begin(ctx context.Context) error {
+	if !s.began.IsZero() {
+		return nil
+	}
+	c, err := s.configuration(ctx)
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,8 @@ func inCity(t *testing.T, zoneName, now string, catchUp time.Duration, schedules
 
 func (c *city) reschedule(schedules map[string]string) {
 	c.t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.plan.Jobs = nil
 	for _, name := range []string{"workspace", "unit/hrss", "dataset/edu/schools"} {
 		expression, ok := schedules[name]
@@ -85,15 +87,24 @@ func (c *city) process(do func(s *schedule.Scheduler)) {
 	defer l.Close()
 	do(&schedule.Scheduler{
 		Ledger: l, Clock: c.clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Configure: c.configure,
-		Ended: func(context.Context, ledger.Night, ledger.Attempt, *schedule.Configuration, schedule.Report) {},
+		Ended: func(context.Context, ledger.Night, ledger.Attempt, schedule.Report) {},
 	})
 }
 
 func (c *city) configure(context.Context) (*schedule.Configuration, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.invalid != nil {
 		return nil, c.invalid
 	}
 	return &schedule.Configuration{Plan: c.plan, Run: c.run, Close: func() error { return nil }}, nil
+}
+
+// refuse makes the configuration invalid, or valid again.
+func (c *city) refuse(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.invalid = err
 }
 
 func (c *city) run(ctx context.Context, o schedule.Order) (schedule.Report, error) {
@@ -206,6 +217,35 @@ func TestThreeNightsDown(t *testing.T) {
 	}
 }
 
+// jumping is a clock that a suspended machine finds set forward.
+type jumping struct {
+	clock.Clock
+	mu sync.Mutex
+	by time.Duration
+}
+
+func (j *jumping) Now() time.Time {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.Clock.Now().Add(j.by)
+}
+
+// TestASuspendedMachine: a process that slept with its machine finds the nights that
+// it missed within a minute, and runs those within the window.
+func TestASuspendedMachine(t *testing.T) {
+	inCity(t, "Asia/Shanghai", "2026-03-02 12:00", 48*time.Hour, daily, func(c *city) {
+		j := &jumping{Clock: c.clock}
+		c.clock = j
+		go func() {
+			time.Sleep(time.Hour)
+			j.mu.Lock()
+			defer j.mu.Unlock()
+			j.by = 7 * 24 * time.Hour
+		}()
+		c.want(c.serve("2026-03-02 14:00"), "day 03-07 workspace/d at 03-09 13:00", "night 03-08 workspace/d at 03-09 13:00")
+	})
+}
+
 // TestNothingBeforeTheFirstStart: a new service owes no night of the past; the
 // command for a timer owes the one of its hour.
 func TestNothingBeforeTheFirstStart(t *testing.T) {
@@ -243,6 +283,17 @@ func TestAChangedSchedule(t *testing.T) {
 		c.sleep("2026-03-03 12:00")
 		c.reschedule(map[string]string{"workspace": "0 11 * * *"})
 		c.want(c.serve("2026-03-04 12:00"), "night 03-02 workspace/d at 03-03 12:00", "night 03-03 workspace/d at 03-04 11:00")
+	})
+}
+
+// TestAScheduleChangedWhileServing: it counts within the hour, without a new start.
+func TestAScheduleChangedWhileServing(t *testing.T) {
+	inCity(t, "Asia/Shanghai", "2026-03-02 12:00", 72*time.Hour, daily, func(c *city) {
+		go func() {
+			time.Sleep(30 * time.Minute)
+			c.reschedule(map[string]string{"workspace": "0 15 * * *"})
+		}()
+		c.want(c.serve("2026-03-03 16:00"), "night 03-01 workspace/d at 03-02 15:00", "night 03-02 workspace/d at 03-03 15:00")
 	})
 }
 
@@ -349,9 +400,9 @@ func TestInvalidConfiguration(t *testing.T) {
 			done := make(chan error, 1)
 			go func() { done <- s.Serve(ctx) }()
 			c.sleep("2026-03-03 05:00")
-			c.invalid = errors.New("cdoscore.yaml:1:1: wrong")
+			c.refuse(errors.New("cdoscore.yaml:1:1: wrong"))
 			c.sleep("2026-03-03 06:25")
-			c.invalid = nil
+			c.refuse(nil)
 			c.sleep("2026-03-03 12:00")
 			cancel()
 			if err := <-done; err != nil {

@@ -116,8 +116,9 @@ func (d *Desk) previous(ctx context.Context, u Upload) (string, error) {
 	}
 	for _, one := range list {
 		if one.Seq < u.Seq && !one.Checked.IsZero() && one.State != ledger.UploadRefused {
-			if _, err := os.Stat(filepath.Join(d.folder(one.ID), ReportFile)); err == nil {
-				return d.folder(one.ID), nil
+			record := filepath.Join(d.folder(one.ID), RecordFile)
+			if _, err := os.Stat(record); err == nil {
+				return record, nil
 			}
 		}
 	}

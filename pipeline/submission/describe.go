@@ -9,6 +9,15 @@ import (
 	"cdoscore/rules"
 )
 
+// OtherDataset refuses a workbook that this program wrote for another dataset; its
+// argument is the dataset, which is named only where it is the unit's own.
+func OtherDataset(dataset string, own bool) *rules.Note {
+	if !own {
+		return note("submission.foreign_workbook")
+	}
+	return note("submission.other_dataset", dataset)
+}
+
 // maxCauseRows is how many failing rows a cause names.
 const maxCauseRows = 10
 
@@ -33,8 +42,8 @@ func Describe(ctx context.Context, r *check.Result, job Job) (Report, error) {
 			dimensions[i.Code] = d.ID
 		}
 	}
-	causes, err := r.Causes(ctx)
-	if err != nil {
+	causes := r.Causes()
+	if err := r.Examples(ctx, causes); err != nil {
 		return Report{}, err
 	}
 	for _, c := range causes {
@@ -45,7 +54,7 @@ func Describe(ctx context.Context, r *check.Result, job Job) (Report, error) {
 	for _, w := range r.Manifest.Warnings {
 		out.Warnings = append(out.Warnings, Warning{What: rules.Note{Key: w.Key, Args: w.Args}, Count: w.Count, Examples: w.Examples})
 	}
-	err = rowsOf(ctx, r, &out)
+	err := rowsOf(ctx, r, &out)
 	return Report{Result: out}, err
 }
 

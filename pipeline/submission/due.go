@@ -116,7 +116,7 @@ func (d *Desk) stateOf(x DueDataset, delivery ledger.Delivery, delivered, declar
 		return StateNilReturn
 	case delivered:
 		return delivery.State
-	case !x.Due.IsZero() && !d.Clock().Before(x.Due):
+	case !x.Due.IsZero() && d.Clock().After(x.Due.Add(x.Dataset.Update.Grace)):
 		return StateOverdue
 	}
 	return StatePending

@@ -151,22 +151,40 @@ func (x *export) write(ctx context.Context, table Table, who Actor, slot ledger.
 		if err != nil {
 			return err
 		}
+		if row.Rejected != nil {
+			err = table.Line(x.rejected(row))
+		}
 		for _, rule := range row.Rules {
-			if err := table.Line(x.line(rule, row)); err != nil {
-				return err
-			}
+			err = errors.Join(err, table.Line(x.line(rule, row)))
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func (x *export) line(rule *rules.Rule, row check.Row) []string {
-	title := rule.Title
-	if title.IsZero() {
-		title = rule.Kind.Doc.Title
-	}
-	return []string{strconv.FormatInt(row.Number, 10), values(row, x.set.Key), rule.ID, title.In(x.language), x.titles(rule.Fields()),
+	return []string{strconv.FormatInt(row.Number, 10), values(row, x.set.Key), rule.ID, x.title(rule), x.titles(rule.Fields()),
 		values(row, rule.Fields()), x.text("reason." + rule.Kind.Name), x.number}
+}
+
+func (x *export) title(rule *rules.Rule) string {
+	if rule.Title.IsZero() {
+		return rule.Kind.Doc.Title.In(x.language)
+	}
+	return rule.Title.In(x.language)
+}
+
+// rejected is the line of a record that could not become a row.
+func (x *export) rejected(row check.Row) []string {
+	r, id, title := row.Rejected, "", ""
+	for _, rule := range x.set.Rules {
+		if rule.Kind.Name == "readable" {
+			id, title = rule.ID, x.title(rule)
+		}
+	}
+	return []string{strconv.FormatInt(row.Number, 10), "", id, title, "", r.Raw, x.text(r.Reason.Key, r.Reason.Args...), x.number}
 }
 
 // values are a row's values of some fields; a missing one is nothing.

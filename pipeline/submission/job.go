@@ -31,7 +31,8 @@ const (
 	OriginalFile = "original"
 	ReturnedFile = "returned.xlsx"
 	ReportFile   = "report.json"
-	WorkFolder   = "work" // of the check while it is at work
+	RecordFile   = "faults" // a check.Record
+	WorkFolder   = "work"   // of the check while it is at work
 )
 
 // Report is what a check found, as JSON on its standard output.

@@ -70,6 +70,16 @@ var contentReasons = map[string]rules.Text{
 		ZhHant: "活頁簿的部件名稱不正常（{0}），不是辦公軟體儲存的檔案；請在 WPS 或 Excel 中另存為新的 .xlsx 後上傳。",
 		En:     "a part of the workbook has a name that no office program writes ({0}); save it as a new .xlsx in WPS or Excel and upload that",
 	},
+	"submission.other_dataset": {
+		ZhHans: "这是数据集 {0} 的模板或返还文件，不是所选数据集的；请在 {0} 的页面上传，或改用所选数据集的模板。",
+		ZhHant: "這是資料集 {0} 的範本或返還檔案，不是所選資料集的；請在 {0} 的頁面上傳，或改用所選資料集的範本。",
+		En:     "this is a template or a returned workbook of the dataset {0}, not of the one chosen; upload it on the page of {0}, or use the template of the dataset chosen",
+	},
+	"submission.foreign_workbook": {
+		ZhHans: "这是其他数据集的模板或返还文件，不是所选数据集的；请改用所选数据集的模板填报。",
+		ZhHant: "這是其他資料集的範本或返還檔案，不是所選資料集的；請改用所選資料集的範本填報。",
+		En:     "this is a template or a returned workbook of another dataset; use the template of the dataset chosen",
+	},
 	"submission.too_costly": {
 		ZhHans: "检查该文件所需的内存或时间超过上限，已停止检查；请删除空白的行列、图片和多余格式，或拆分后重新上传。",
 		ZhHant: "檢查該檔案所需的記憶體或時間超過上限，已停止檢查；請刪除空白的列欄、圖片和多餘格式，或拆分後重新上傳。",

@@ -52,7 +52,7 @@ func New(lang string, extra ...map[string]rules.Text) (*Writer, error) {
 // City writes the part of a page that tells of the city: <article class="scorecard">.
 // It is written whole or not at all, but for what out refuses.
 func (w *Writer) City(out io.Writer, c reports.City, links Links) error {
-	v, err := w.view(c.Method, links)
+	v, err := w.view(c.Method.Zone, links)
 	if err != nil {
 		return fmt.Errorf("page of the city: %w", err)
 	}
@@ -62,7 +62,7 @@ func (w *Writer) City(out io.Writer, c reports.City, links Links) error {
 // Unit writes the part of a page that tells of one unit: its score, datasets, rules
 // and masked samples. It leads to places within itself only.
 func (w *Writer) Unit(out io.Writer, u reports.Unit) error {
-	v, err := w.view(u.Method, Links{})
+	v, err := w.view(u.Method.Zone, Links{})
 	if err != nil {
 		return fmt.Errorf("page of unit %s: %w", u.ID, err)
 	}
@@ -85,8 +85,8 @@ type view struct {
 	links Links
 }
 
-func (w *Writer) view(m reports.Method, links Links) (*view, error) {
-	place, err := m.Location()
+func (w *Writer) view(zone string, links Links) (*view, error) {
+	place, err := reports.Location(zone)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cdoscore/rules"
+	"cdoscore/rules/kinds"
 )
 
 var mark = regexp.MustCompile(`\{\d+\}`)
@@ -105,4 +106,14 @@ func marksOf(s string) []string {
 	found := mark.FindAllString(s, -1)
 	slices.Sort(found)
 	return found
+}
+
+// A finding without a reason of its own is described by its kind's.
+func TestEveryKindHasAReason(t *testing.T) {
+	catalog := New("zh-Hans")
+	for _, k := range kinds.All() {
+		if !catalog.Has("reason." + k.Name) {
+			t.Errorf("the catalogue lacks %q", "reason."+k.Name)
+		}
+	}
 }

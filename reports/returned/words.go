@@ -72,26 +72,32 @@ func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, co
 // Advice is how a value that fails a rule is mended, and a value that passes; "":
 // none can be named.
 func Advice(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how, example string) {
+	note, example := AdviceNote(d, r, texts, at)
+	return texts.Note(note), example
+}
+
+// AdviceNote is Advice for whoever keeps it and shows it in other languages too:
+// what it names in the note is in the catalogue's language.
+func AdviceNote(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how rules.Note, example string) {
 	if c, ok := r.Check.(rules.Advised); ok {
-		note, example := c.Advice(texts.Lang(), at)
-		return texts.Note(note), example
+		return c.Advice(texts.Lang(), at)
 	}
 	switch r.Kind.Name {
 	case "type":
 		for _, f := range d.Fields {
 			if f.Name == r.Fields()[0] {
-				return texts.Text("mend.type", TypeText(f, texts)), exampleOf(f)
+				return rules.Note{Key: "mend.type", Args: []string{TypeText(f, texts)}}, exampleOf(f)
 			}
 		}
 	case "expr":
 		if e, ok := r.Check.(rules.Stated); ok {
-			return texts.Text("mend.expr", e.Statement()), ""
+			return rules.Note{Key: "mend.expr", Args: []string{e.Statement()}}, ""
 		}
 	}
 	if key := "mend." + r.Kind.Name; texts.Has(key) {
-		return texts.Text(key), ""
+		return rules.Note{Key: key}, ""
 	}
-	return texts.Note(rules.Note{Key: "reason." + r.Kind.Name}), ""
+	return rules.Note{Key: "reason." + r.Kind.Name}, ""
 }
 
 // TypeText is a field's type in words.

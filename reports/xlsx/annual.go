@@ -11,7 +11,7 @@ import (
 
 // WriteAnnual writes the workbook of the annual result; see WriteUnit.
 func WriteAnnual(path string, a reports.Annual, lang string) error {
-	b, err := newBook(lang, reports.Method{Zone: a.Zone}, nil)
+	b, err := newBook(lang, a.Zone, nil)
 	if err != nil {
 		return fmt.Errorf("workbook of the annual result: %w", err)
 	}

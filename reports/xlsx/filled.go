@@ -150,8 +150,9 @@ func compareForm(path string, f reports.ReviewForm, want, got workbookCells) rep
 			for k, row := range f.Sheets[i].Rows {
 				line := filledLine(s.name, f.Stage, row, firstRow+k, cells)
 				out.Lines = append(out.Lines, line)
-				for _, column := range openColumns(f.Stage) {
-					open[cellPlace{firstRow + k, column}] = row.Open
+				for n, column := range openColumns(f.Stage) {
+					// Points for the own unit are refused for what they are.
+					open[cellPlace{firstRow + k, column}] = row.Open || row.Recused && n == 0
 				}
 			}
 		}

@@ -43,7 +43,7 @@ func WriteReviewForm(path string, f reports.ReviewForm) error {
 }
 
 func reviewForm(f reports.ReviewForm) ([]byte, error) {
-	b, err := newBook(f.Lang, reports.Method{Zone: f.Zone}, []map[string]rules.Text{reviewSheetNames(f)})
+	b, err := newBook(f.Lang, f.Zone, []map[string]rules.Text{reviewSheetNames(f)})
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 // holds the texts of reasons that the product's own catalogue lacks, those of
 // connectors. The sheets and their headings are those of the reports page.
 func WriteUnit(path string, u reports.Unit, lang string, extra ...map[string]rules.Text) error {
-	b, err := newBook(lang, u.Method, extra)
+	b, err := newBook(lang, u.Method.Zone, extra)
 	if err != nil {
 		return fmt.Errorf("workbook of unit %s: %w", u.ID, err)
 	}
@@ -46,7 +46,7 @@ func WriteUnit(path string, u reports.Unit, lang string, extra ...map[string]rul
 
 // WriteCity writes the workbook of the city; see WriteUnit.
 func WriteCity(path string, c reports.City, lang string, extra ...map[string]rules.Text) error {
-	b, err := newBook(lang, c.Method, extra)
+	b, err := newBook(lang, c.Method.Zone, extra)
 	if err != nil {
 		return fmt.Errorf("workbook of the city: %w", err)
 	}
@@ -69,8 +69,8 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 	return nil
 }
 
-func newBook(lang string, m reports.Method, extra []map[string]rules.Text) (*book, error) {
-	place, err := m.Location()
+func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
+	place, err := reports.Location(zone)
 	if err != nil {
 		return nil, err
 	}
