@@ -105,7 +105,7 @@ func (u *uploadCheck) judge(ctx context.Context) (report submission.Report, err 
 	}
 	for i := range report.Result.Causes {
 		if r := u.rule(report.Result.Causes[i].Rule); r != nil {
-			report.Result.Causes[i].Mend, _ = returned.AdviceNote(u.set, r, catalog(u.job.Language), u.slot.End)
+			report.Result.Causes[i].Mend, _ = catalog(u.job.Language).AdviceNote(u.set.Fields, r, u.slot.End)
 		}
 	}
 	// What is judged stays judged where the workbook has no room for our marks, say.

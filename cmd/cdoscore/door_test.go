@@ -63,7 +63,7 @@ func TestDoor(t *testing.T) {
 	for figure, want := range map[string]string{
 		"unsigned": "/signin", "signed in": "/datasets", "failed": planted, "fixed": sum, "left": "0", "new": "0", "still failed": "",
 		"number": "CIVIL-2026-000001", "correction number": "CIVIL-2026-000002", "foreign": "没有找到这个页面", "first stop": "skip", "skipped to": "main",
-		"leader": "/city", "leader at a dataset": "403", "correction": "数据更正报送回执",
+		"leader": "/city", "template": "最低生活保障发放填报模板.xlsx", "leader at a dataset": "403", "correction": "数据更正报送回执",
 	} {
 		if figures[figure] != want {
 			t.Errorf("%s: %q, want %q", figure, figures[figure], want)

@@ -106,7 +106,6 @@ func (in *Intake) showDatasets(v *visit) error {
 type datasetPage struct {
 	Dataset  *workspace.Dataset
 	Path     string
-	Template bool         // one is offered
 	Now      *datasetLine // the current slot; nil: the dataset is none of the desk's
 	Slots    []slotChoice
 	Fields   []fieldLine
@@ -159,7 +158,7 @@ func (in *Intake) showDataset(v *visit) error {
 		return err
 	}
 	ctx, unit := v.r.Context(), v.session.Account.Unit
-	p := datasetPage{Dataset: d, Path: datasetPath(d.ID), Template: in.Template != nil, Fields: fieldLines(d), MayTake: v.may(account.Upload), Export: v.may(account.Export), MaxBytes: in.MaxUpload}
+	p := datasetPage{Dataset: d, Path: datasetPath(d.ID), Fields: fieldLines(d), MayTake: v.may(account.Upload), Export: v.may(account.Export), MaxBytes: in.MaxUpload}
 	due, err := in.Desk.Due(ctx, unit)
 	if err != nil {
 		return err
@@ -207,9 +206,6 @@ func (in *Intake) sendTemplate(v *visit) error {
 	d, err := v.dataset()
 	if err != nil {
 		return err
-	}
-	if in.Template == nil {
-		return errNotFound
 	}
 	var out bytes.Buffer
 	if err := in.Template(&out, d, v.lang); err != nil {

@@ -52,12 +52,6 @@ func datasetTexts() []entry {
 		{"fields.name", "列标题", "欄標題", "Title"},
 		{"fields.key", "字段名", "欄位名", "Name"},
 		{"fields.type", "类型", "類型", "Type"},
-		{"type.string", "文字", "文字", "Text"},
-		{"type.integer", "整数", "整數", "Whole number"},
-		{"type.decimal", "小数（最多 {0} 位小数）", "小數（最多 {0} 位小數）", "Number (at most {0} decimals)"},
-		{"type.date", "日期", "日期", "Date"},
-		{"type.timestamp", "日期时间", "日期時間", "Date and time"},
-		{"type.boolean", "是／否", "是／否", "Yes or no"},
 		{"fields.required", "必填", "必填", "Required"},
 	}
 }
