@@ -2,7 +2,7 @@
 // workbook, has it mended (by the test), hands it in as it is, confirms, and prints the
 // receipt. Then a colleague without JavaScript corrects the delivery, and the leadership
 // looks at the scorecards.
-import { ask, input, look, open, report, signIn, visitor } from "./browser.mjs";
+import { ask, input, look, open, report, signIn, visitor, widths } from "./browser.mjs";
 
 const browser = await open();
 const figure = async (name, value) => report({ figure: name, value: String(await value) });
@@ -43,7 +43,7 @@ const returned = `${input.shots}/returned.xlsx`;
 await download.saveAs(returned);
 for (const lang of ["zh-Hant", "en"]) {
   await officer.goto(officer.url().split("?")[0] + "?lang=" + lang);
-  await look(officer, "04-faults-" + lang);
+  await look(officer, "04-faults-" + lang, { judged: [] });
 }
 await officer.goto(officer.url().split("?")[0] + "?lang=zh-Hans");
 
@@ -88,12 +88,12 @@ await figure("skipped to", keys.evaluate(() => document.activeElement.id));
 const leader = await visitor(browser);
 await signIn(leader, input.leader, input.password);
 await figure("leader", new URL(leader.url()).pathname);
-await look(leader, "08-city", { long: true });
+await look(leader, "08-city", { judged: [widths[0]] });
 await leader.click(`a[href^="/units/${input.unit}?"]`);
 await leader.waitForURL("**/units/*");
-await look(leader, "09-unit", { long: true });
+await look(leader, "09-unit", { judged: [widths[0]] });
 await leader.goto(`/city?at=${input.month}`);
-await look(leader, "10-city-month", { long: true });
+await look(leader, "10-city-month", { judged: [] });
 await figure("leader at a dataset", leader.goto(`/datasets/${input.dataset}`).then((r) => r.status()));
 
 await browser.close();
