@@ -1,6 +1,9 @@
 package reports
 
-import "cdoscore/pipeline/evaluation"
+import (
+	"cdoscore/pipeline/evaluation"
+	"cdoscore/pipeline/workspace"
+)
 
 // The forms of the annual evaluation are part of the report model: writers lay them
 // out, and read back what was filled in.
@@ -8,6 +11,7 @@ type (
 	ReviewForm  = evaluation.Form
 	ReviewSheet = evaluation.FormSheet
 	ReviewRow   = evaluation.FormRow
+	ReviewStep  = workspace.Step
 	FilledForm  = evaluation.Filled
 	FilledLine  = evaluation.FilledLine
 	FilledCell  = evaluation.FilledCell

@@ -80,8 +80,10 @@ func (e *Evaluator) Forms(ctx context.Context, requests ...FormRequest) ([]Form,
 	if err != nil {
 		return nil, err
 	}
-	if err := e.filesTakenIn(s); err != nil {
-		return nil, err
+	for _, request := range requests {
+		if err := e.allowed(s, request); err != nil {
+			return nil, err
+		}
 	}
 	list, err := e.compute(ctx, s, nil)
 	if err != nil {
@@ -93,15 +95,14 @@ func (e *Evaluator) Forms(ctx context.Context, requests ...FormRequest) ([]Form,
 		for _, i := range r.Result.Indicators {
 			for _, item := range i.Items {
 				measured[place{r.Unit.ID, item.ID}] = measuredPoints(item)
-				final[place{r.Unit.ID, item.ID}] = &item.Points
+				if item.Assessed {
+					final[place{r.Unit.ID, item.ID}] = &item.Points
+				}
 			}
 		}
 	}
 	var out []Form
 	for _, request := range requests {
-		if err := e.allowed(s, request); err != nil {
-			return nil, err
-		}
 		f := e.form(s, request, measured)
 		if request.Stage == Feedback {
 			f.show(final)

@@ -15,8 +15,8 @@ func (c *Catalog) Advice(fields []rules.Field, r *rules.Rule, at time.Time) (how
 	return c.Note(note), example
 }
 
-// AdviceNote is Advice for whoever keeps it and shows it in other languages too: what
-// it names in the note is in the catalogue's language.
+// AdviceNote is Advice for whoever keeps it and shows it in other languages too:
+// what it names in the note is in the catalogue's language.
 func (c *Catalog) AdviceNote(fields []rules.Field, r *rules.Rule, at time.Time) (how rules.Note, example string) {
 	if advised, ok := r.Check.(rules.Advised); ok {
 		return advised.Advice(c.lang, at)

@@ -47,9 +47,9 @@ func writeAnnualResult(b *book, a reports.Annual) error {
 	return writeTable(b, table[unit]{
 		sheet: "sheet.annual", title: b.form.title, landscape: true, rows: a.Units, notes: notes,
 		columns: []column[unit]{
-			{head: "col.unit", width: 22, cell: func(_ int, u unit) cell { return text(b.in(u.Unit.Name)).strong() }},
-			{head: "col.uscc", width: 20, cell: func(_ int, u unit) cell { return b.stringOr(u.Unit.USCC, "value.unknown") }},
-			{head: "col.tier", width: 10, cell: func(_ int, u unit) cell { return label(b.text.Text("tier." + u.Unit.Tier)) }},
+			{head: "col.unit", width: 27, cell: func(_ int, u unit) cell { return text(b.in(u.Unit.Name)).strong() }},
+			{head: "col.uscc", width: 23, cell: func(_ int, u unit) cell { return b.stringOr(u.Unit.USCC, "value.unknown") }},
+			{head: "col.tier", width: 12, cell: func(_ int, u unit) cell { return label(b.text.Text("tier." + u.Unit.Tier)) }},
 			{head: "col.self_total", width: 9, cell: func(_ int, u unit) cell { return b.stepTotal(u.Self) }},
 			{head: "col.first_total", width: 9, cell: func(_ int, u unit) cell { return b.stepTotal(u.First) }},
 			{head: "col.second_total", width: 9, cell: func(_ int, u unit) cell { return b.stepTotal(u.Second) }},
@@ -57,9 +57,9 @@ func writeAnnualResult(b *book, a reports.Annual) error {
 			{head: "col.band", width: 9, cell: func(_ int, u unit) cell { return b.annualBand(a, u) }},
 			{head: "col.rank", width: 7, cell: func(_ int, u unit) cell { return b.place(u.Rank, "value.not_ranked") }},
 			{head: "col.cdo", width: 11, cell: func(_ int, u unit) cell { return b.cdos(a, u, func(t reports.Tenure) string { return t.Name }) }},
-			{head: "col.tenure", width: 24, cell: func(_ int, u unit) cell { return b.cdos(a, u, b.tenure) }},
+			{head: "col.tenure", width: 27, cell: func(_ int, u unit) cell { return b.cdos(a, u, b.tenure) }},
 			{head: "col.result_version", width: 8, cell: func(int, unit) cell { return b.version(a) }},
-			{head: "col.approval_document", width: 20, cell: func(int, unit) cell { return b.stringOr(a.Document, "value.none") }},
+			{head: "col.approval_document", width: 24, cell: func(int, unit) cell { return b.stringOr(a.Document, "value.none") }},
 			{head: "col.approved_on", width: 11, cell: func(int, unit) cell { return b.day(a.Approved) }},
 		},
 	})
@@ -108,22 +108,33 @@ func (b *book) tenure(t reports.Tenure) string {
 // writeAnnualItems writes every unit's points item by item; they sum to its total.
 func writeAnnualItems(b *book, a reports.Annual) error {
 	type unit = reports.AnnualUnit
-	columns := []column[unit]{{head: "col.unit", width: 20, cell: func(_ int, u unit) cell { return text(b.in(u.Unit.Name)).strong() }}}
+	columns := []column[unit]{{head: "col.unit", width: 27, cell: func(_ int, u unit) cell { return text(b.in(u.Unit.Name)).strong() }}}
+	// A narrow column holds a name of Chinese characters; words would be torn apart,
+	// and stand in a note.
+	han := b.text.Lang() != "en"
+	var legend []string
 	for i, indicator := range a.Indicators {
 		for k, item := range indicator.Items {
-			name := item.ID + "\n" + b.in(item.Name)
+			name := item.ID
+			if han {
+				name += "\n" + b.in(item.Name)
+			}
+			legend = append(legend, item.ID+" "+b.in(item.Name))
 			columns = append(columns, column[unit]{name: name, width: 7, cell: func(_ int, u unit) cell { return b.itemPoints(u, i, k) }})
 		}
 	}
 	columns = append(columns,
 		column[unit]{head: "col.sum", width: 8, cell: func(_ int, u unit) cell { return b.given(&u.Result.Sum) }},
-		column[unit]{head: "col.adjusted", width: 8, cell: func(_ int, u unit) cell {
+		column[unit]{head: "col.adjusted", width: 12, cell: func(_ int, u unit) cell {
 			c := score(float64(u.Result.Extra-u.Result.Deduction) / 100)
 			c.look.format = formatChange
 			return c
 		}},
 		column[unit]{head: "col.final_total", width: 8, cell: func(_ int, u unit) cell { return b.given(&u.Result.Total).strong() }})
 	notes := []string{b.text.Text("annual.note_unmeasured")}
+	if !han {
+		notes = append(notes, strings.Join(legend, " · "))
+	}
 	if slices.ContainsFunc(a.Units, func(u unit) bool { return len(u.Contested) > 0 }) {
 		notes = append(notes, b.text.Text("annual.note_contested"))
 	}
