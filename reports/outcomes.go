@@ -43,7 +43,7 @@ func summed(row ledger.Row, sum ledger.OutcomeFigure) outcome {
 	row.Failed, row.Exempt, row.Groups, row.Credit = sum.Failed, sum.Exempt, sum.Grouped, nil
 	o := outcome{Row: row, slots: int(sum.Slots)}
 	if sum.Credited > 0 {
-		o.credit = new(float64(sum.Credit) / (float64(sum.Judged) * ledger.CreditScale))
+		o.credit = new(float64(sum.Credit) / (1000 * float64(sum.Credited)))
 		row.Credit = new(int32(*o.credit * 1000))
 		o.Row = row
 	}

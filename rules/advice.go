@@ -11,3 +11,9 @@ type Advised interface {
 
 // Stated is a check whose condition can be shown as it was written.
 type Stated interface{ Statement() string }
+
+// Choosing is a check of one field that lists the values that may be entered.
+type Choosing interface {
+	// Choices are the values with their names, if they have any, at a moment.
+	Choices(at time.Time) []Code
+}

@@ -105,10 +105,17 @@ func (u *uploadCheck) judge(ctx context.Context) (report submission.Report, err 
 	}
 	for i := range report.Result.Causes {
 		if r := u.rule(report.Result.Causes[i].Rule); r != nil {
-			report.Result.Causes[i].Mend, _ = returned.AdviceNote(u.set, r, catalog(u.job.Language), u.slot.End)
+			report.Result.Causes[i].Mend, _ = catalog(u.job.Language).AdviceNote(u.set.Fields, r, u.slot.End)
 		}
 	}
-	return report, u.giveBack(ctx, result, &report.Result)
+	// What is judged stays judged where the workbook has no room for our marks, say.
+	if err := u.giveBack(ctx, result, &report.Result); err != nil && !submission.OutOfMemory(err.Error()) && ctx.Err() == nil {
+		report.Problem = err.Error()
+		report.Result.Warnings = append(report.Result.Warnings, submission.Warning{What: rules.Note{Key: "submission.not_returned"}, Count: 1})
+	} else if err != nil {
+		return report, err
+	}
+	return report, nil
 }
 
 func (u *uploadCheck) rule(id string) *rules.Rule {

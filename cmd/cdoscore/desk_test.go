@@ -19,6 +19,8 @@ import (
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // openDesk opens a workspace of two units with the desk of the program: every check
@@ -176,11 +178,80 @@ func TestAWorkbookIsJudgedByItsContent(t *testing.T) {
 	}
 }
 
+// TestAReturnedWorkbookIsMendedAndUploadedAsItIs goes the officer's way: a faulty
+// workbook, the returned one mended in its own cells, "fixed N, left 0", the
+// receipt.
+func TestAReturnedWorkbookIsMendedAndUploadedAsItIs(t *testing.T) {
+	ctx, officer := context.Background(), submission.Actor{Name: "good-officer", Title: "科员", Unit: "good"}
+	d := openDesk(t, submission.Limits{})
+	f := excelize.NewFile()
+	defer f.Close()
+	for cell, value := range map[string]any{"A1": "no", "B1": "name", "C1": "fee", "A2": "1", "C2": "x", "A3": "2", "B3": "乙", "C3": 5, "A4": "2", "B4": "丙", "C4": 6} {
+		if err := f.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	key, first := hand(t, d, "good", func(w io.Writer) error { return f.Write(w) })
+	if key != "" || first.Rows != 3 {
+		t.Fatalf("%q %+v", key, first)
+	}
+	told, err := d.Result(ctx, officer, first.ID)
+	if err != nil || !told.Returned || told.Diff != nil || told.FaultyRows != 3 {
+		t.Fatalf("%+v, %v", told, err)
+	}
+	for _, c := range told.Causes {
+		if c.Mend.Key == "" || strings.Contains(catalog("en").Note(c.Mend), "⟦") {
+			t.Errorf("how %s is mended: %+v", c.Rule, c.Mend)
+		}
+	}
+	path, name, err := d.Returned(ctx, officer, first.ID)
+	if err != nil || !strings.HasSuffix(name, ".xlsx") {
+		t.Fatalf("%q, %v", name, err)
+	}
+	mended, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mended.Close()
+	for cell, value := range map[string]any{"B2": "甲", "C2": 4, "A4": "3"} {
+		if err := mended.SetCellValue("Sheet1", cell, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	key, second := hand(t, d, "good", func(w io.Writer) error { return mended.Write(w) })
+	if key != "" || second.Rows != 3 {
+		t.Fatalf("%q %+v", key, second)
+	}
+	again, err := d.Result(ctx, officer, second.ID)
+	if err != nil || again.Diff == nil || again.Diff.Fixed < 4 || again.FaultyRows != 0 || again.Diff.New != 0 || again.Diff.Against != first.ID {
+		t.Fatalf("%+v %+v, %v", again, again.Diff, err)
+	}
+	t.Logf("fixed %d, left %d, new %d", again.Diff.Fixed, again.Diff.Left, again.Diff.New)
+	r, err := d.Confirm(ctx, officer, second.ID)
+	if err != nil || r.Number != "GOOD-2026-000001" || r.SHA256 != second.SHA256 || r.Rows != 3 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	// The workbook of this dataset is none of another.
+	who := submission.Actor{Name: "bad-officer", Unit: "bad"}
+	body, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer body.Close()
+	u, err := d.Receive(ctx, who, "bad/people", "2026-03-09", "x.xlsx", body)
+	if err == nil {
+		u, err = d.Wait(ctx, who, u.ID)
+	}
+	if err != nil || u.Reason.Key != "submission.foreign_workbook" {
+		t.Errorf("%+v, %v", u, err)
+	}
+}
+
 // TestAChecksMemoryIsLimited gives a check less memory than the workbook's strings
 // take, and lets another one be judged meanwhile and after it.
 func TestAChecksMemoryIsLimited(t *testing.T) {
-	d := openDesk(t, submission.Limits{Memory: 192 << 20})
-	greedy := book(map[string]func(io.Writer) error{"xl/sharedStrings.xml": strings10M(4_000_000)})
+	d := openDesk(t, submission.Limits{Memory: 320 << 20, Strings: 1 << 40})
+	greedy := book(map[string]func(io.Writer) error{"xl/sharedStrings.xml": sharedStrings(400_000, strings.Repeat("长", 350))})
 	if key, _ := hand(t, d, "bad", greedy); key != "submission.too_costly" {
 		t.Errorf("answered with %q", key)
 	}

@@ -161,14 +161,17 @@ func giantCell(bytes int) func(io.Writer) error {
 	})
 }
 
-func strings10M(n int) func(io.Writer) error {
+func strings10M(n int) func(io.Writer) error { return sharedStrings(n, "") }
+
+// sharedStrings are n different ones, each with the same ending.
+func sharedStrings(n int, ending string) func(io.Writer) error {
 	return func(w io.Writer) error {
 		if _, err := io.WriteString(w, `<sst xmlns="`+mainNS+`">`); err != nil {
 			return err
 		}
 		var block bytes.Buffer
 		for i := range n {
-			fmt.Fprintf(&block, "<si><t>%d</t></si>", i*7919)
+			fmt.Fprintf(&block, "<si><t>%d%s</t></si>", i*7919, ending)
 			if block.Len() > 64<<10 || i == n-1 {
 				if _, err := block.WriteTo(w); err != nil {
 					return err

@@ -15,7 +15,7 @@ import (
 
 // checkPeriod holds the model of a period against figures counted by plain loops
 // over every published row, in exact fractions.
-func checkPeriod(t *testing.T, s *site, name string) *reports.Edition {
+func checkPeriod(t *testing.T, s *site, published map[string]map[string][]ledger.Row, name string) *reports.Edition {
 	t.Helper()
 	span, err := s.w.Period(name)
 	if err != nil {
@@ -25,7 +25,7 @@ func checkPeriod(t *testing.T, s *site, name string) *reports.Edition {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := rowsWithin(t, s, span.From, span.To)
+	rows := rowsWithin(t, s, published, span.From, span.To)
 	units := 0
 	for _, id := range edition.Units() {
 		u, err := edition.Unit(t.Context(), id, "en")
@@ -44,7 +44,7 @@ func checkPeriod(t *testing.T, s *site, name string) *reports.Edition {
 }
 
 // rowsWithin are the rows that count of the slots that end in a span.
-func rowsWithin(t *testing.T, s *site, from, to string) map[string]map[string][]ledger.Row {
+func rowsWithin(t *testing.T, s *site, published map[string]map[string][]ledger.Row, from, to string) map[string]map[string][]ledger.Row {
 	t.Helper()
 	ends := map[string]string{}
 	deliveries, err := s.ledger.Deliveries(t.Context(), ledger.Filter{})
@@ -54,11 +54,12 @@ func rowsWithin(t *testing.T, s *site, from, to string) map[string]map[string][]
 	for _, d := range deliveries {
 		ends[d.Dataset+d.Slot] = d.LastDay()
 	}
-	out := publishedRows(t, s)
-	for dataset, slots := range out {
-		for slot := range slots {
-			if last := ends[dataset+slot]; last < from || last > to {
-				delete(slots, slot)
+	out := map[string]map[string][]ledger.Row{}
+	for dataset, slots := range published {
+		out[dataset] = map[string][]ledger.Row{}
+		for slot, rows := range slots {
+			if last := ends[dataset+slot]; from <= last && last <= to {
+				out[dataset][slot] = rows
 			}
 		}
 	}
@@ -212,7 +213,7 @@ func checkMonth(t *testing.T, dir string, truth map[string]figures) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	edition := checkPeriod(t, s, "2026-03")
+	edition := checkPeriod(t, s, publishedRows(t, s), "2026-03")
 	city, err := edition.City(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -290,6 +291,39 @@ func compareStep(t *testing.T, s *site, month *reports.Edition, at time.Time) {
 		}
 		if math.Abs(step.PeerMedian.Value-own.PeerMedian.Value) > 2e-6 {
 			t.Errorf("%s, %s: the trend's median is %v, the day's %v", id, at.Format(time.DateOnly), step.PeerMedian, own.PeerMedian)
+		}
+	}
+}
+
+// checkYear checks the simulated year and its third quarter: late corrections,
+// waivers, excused slots, and a rule that weighs more from July on.
+func checkYear(t *testing.T, s *site, published map[string]map[string][]ledger.Row, datasets int) {
+	t.Helper()
+	for _, name := range []string{"2026-Q3", "2026"} {
+		edition := checkPeriod(t, s, published, name)
+		city, err := edition.City(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(city.Changes) != datasets {
+			t.Errorf("%s: %d changes, want %d", name, len(city.Changes), datasets)
+		}
+		for _, c := range city.Changes {
+			if c.Kind != reports.RuleChanged || c.Subject != "amount-fits-kind" || c.Day.Format(time.DateOnly) != "2026-07-01" || c.Downgrade {
+				t.Errorf("%s: unexpected change %+v", name, c)
+			}
+		}
+		if name == "2026" && len(city.Trend[0].Points) != 12 {
+			t.Errorf("the year has %d steps, want 12", len(city.Trend[0].Points))
+		}
+		unit, err := edition.Unit(t.Context(), "yuexiu", "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range unit.Dimensions {
+			if d.Locked != d.Lost || d.Lost == 0 && d.Score.Assessed && d.Score.Value < 100 {
+				t.Errorf("%s, %s: %v of %v is lost for good, although the cycle is over", name, d.ID, d.Locked, d.Lost)
+			}
 		}
 	}
 }

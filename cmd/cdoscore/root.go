@@ -48,6 +48,7 @@ func newRoot() *cobra.Command {
 		newUser(g), newAudit(g), newBackup(g), newRestore(g), newDoctor(g),
 		newScorecards(g),
 		newBackfill(g),
+		newTemplate(g),
 		newDemo(g), newVersion(),
 		newCheckWorker(),
 	)

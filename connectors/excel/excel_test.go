@@ -52,11 +52,13 @@ func (b book) parts() [][2]string {
 	}
 }
 
-func (b book) bytes(t testing.TB) []byte {
+func (b book) bytes(t testing.TB) []byte { return zipped(t, b.parts()) }
+
+func zipped(t testing.TB, parts [][2]string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for _, part := range b.parts() {
+	for _, part := range parts {
 		f, err := w.Create(part[0])
 		if err != nil {
 			t.Fatal(err)

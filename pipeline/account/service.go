@@ -18,6 +18,7 @@ import (
 type Store interface {
 	ChangeAccounts(ctx context.Context, do func(*ledger.AccountTx) error) error
 	ReadAccounts(ctx context.Context, do func(*ledger.AccountTx) error) error
+	AnchorAudit(ctx context.Context) (ledger.Anchor, error)
 }
 
 // The errors of SignIn and Session, beside *ThrottledError, ErrBusy and those of the

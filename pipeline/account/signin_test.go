@@ -3,12 +3,14 @@ package account_test
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/ledger"
 )
 
 // guess is one wrong sign-in; it reports whether it was refused unseen.
@@ -167,5 +169,20 @@ func TestSameAnswer(t *testing.T) {
 		if strings.Contains(a.Detail+a.Object+a.Actor, "nobody") {
 			t.Errorf("the trail keeps what was typed as a name: %+v", a)
 		}
+	}
+}
+
+// TestFlushAnchorsTheTrail: what was recorded cannot be cut off unseen, although the
+// process goes on.
+func TestFlushAnchorsTheTrail(t *testing.T) {
+	d := newDesk(t)
+	d.signIn(t, "chen")
+	if err := d.Flush(ctx); err != nil {
+		t.Fatal(err)
+	}
+	trail := d.trail(t)
+	a, err := ledger.ReadAnchor(filepath.Join(filepath.Dir(d.options.KeyFile), ledger.AnchorFile))
+	if last := trail[len(trail)-1]; err != nil || a.Seq != last.Seq || a.Hash != last.Hash {
+		t.Errorf("anchor %+v, %v; the newest record is %d", a, err, last.Seq)
 	}
 }

@@ -14,7 +14,7 @@ type DatasetFigures struct {
 	Dataset  *workspace.Dataset
 	Slots    []string             // names of those scored, ascending
 	Unrun    int                  // slots that were due in the period and never scored
-	Newest   ledger.SlotResult    // zero where nothing was scored
+	Newest   ledger.ScoredSlot    // zero where nothing was scored
 	Counts   ledger.DatasetFigure // over all steps
 	Result   score.Result         // over the period, with what each item lost
 	Steps    []StepFigures        // in the order of the steps

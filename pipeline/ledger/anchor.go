@@ -32,17 +32,19 @@ func (l *Ledger) AnchorAudit(ctx context.Context) (Anchor, error) {
 	path := filepath.Join(l.dir, AnchorFile)
 	// The file first: another process may add to both meanwhile.
 	before, err := ReadAnchor(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Anchor{}, err
+	there := !errors.Is(err, fs.ErrNotExist)
+	if there && err == nil {
+		err = l.VerifyAnchor(ctx, before)
 	}
-	if err == nil {
-		if err := l.VerifyAnchor(ctx, before); err != nil {
-			return Anchor{}, err
-		}
+	if there && err != nil {
+		return Anchor{}, err
 	}
 	a, err := l.AuditHead(ctx)
 	if err != nil {
 		return Anchor{}, err
+	}
+	if there && a.Seq == before.Seq {
+		return a, nil
 	}
 	_, err = replaceFile(path, func(w io.Writer) error { return json.NewEncoder(w).Encode(a) })
 	if err != nil {

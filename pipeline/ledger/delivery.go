@@ -249,11 +249,16 @@ func nextVersion(ctx context.Context, q querier, dataset, slot string) (int, err
 	return next, err
 }
 
-// sql is the filter as a condition on d, a delivery.
+// sql is the filter as a condition on d, a delivery. Where datasets are named their
+// index serves, not that of the days: a unit's slots of a year are few of all.
 func (f Filter) sql() (string, []any, error) {
-	where, args := `d.last_day >= ?`, []any{f.From}
+	day := `d.last_day`
+	if len(f.Datasets) > 0 {
+		day = `+d.last_day`
+	}
+	where, args := day+` >= ?`, []any{f.From}
 	if f.To != "" {
-		where, args = where+` AND d.last_day <= ?`, append(args, f.To)
+		where, args = where+` AND `+day+` <= ?`, append(args, f.To)
 	}
 	if len(f.Datasets) > 0 {
 		list, err := json.Marshal(f.Datasets)

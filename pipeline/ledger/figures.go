@@ -27,9 +27,8 @@ type SlotKey struct{ Dataset, Slot string }
 
 // The scales of figures.
 const (
-	PointScale  = 1e13 // sums of points of 100
-	ShareScale  = 1e15 // sums of shares of 1
-	CreditScale = 1e6  // sums of credits of 1
+	PointScale = 1e13 // sums of points of 100
+	ShareScale = 1e15 // sums of shares of 1
 )
 
 // Figures are sums over the slots of the steps.
@@ -59,9 +58,8 @@ type OutcomeFigure struct {
 	Newest                                                         string // the newest slot on which it evaluated something, else the newest that has it
 	Slots                                                          int64
 	Total, Applicable, Missing, Evaluated, Failed, Exempt, Grouped int64
-	Judged                                                         int64 // slots that evaluated something
-	Credited                                                       int64 // of these, slots with a declared credit
-	Credit                                                         int64 // Σ over Judged of the credit, else the pass rate, × CreditScale
+	Credited                                                       int64 // slots that earned a declared credit instead of the pass rate
+	Credit                                                         int64 // Σ of these, in permille
 }
 
 // DatasetFigure is what one dataset was assessed on in one step.

@@ -15,9 +15,12 @@ type Span struct{ Name, From, To string }
 type Selection struct {
 	Steps  []Step                // one for each span, in its order
 	Slots  map[string][]string   // names of the scored slots by dataset, ascending
-	Newest map[string]SlotResult // the newest of them by dataset
+	Newest map[string]ScoredSlot // the newest of them by dataset
 	Runs   []string              // that hold them, ascending
 }
+
+// ScoredSlot is a slot and the run that counts for it.
+type ScoredSlot struct{ Slot, RunID string }
 
 // Select chooses, for each slot whose last covered day lies in a span, the newest
 // published run that holds it. Of a run whose slots all count the file counts as
@@ -26,9 +29,12 @@ func (l *Ledger) Select(ctx context.Context, spans []Span) (Selection, error) {
 	if len(spans) == 0 {
 		return Selection{}, nil
 	}
-	s := selector{spans: spans, chosen: map[int64]map[int][]SlotKey{}, out: Selection{Slots: map[string][]string{}, Newest: map[string]SlotResult{}}}
+	s := selector{spans: spans, chosen: map[int64]map[int][]SlotKey{}, out: Selection{Slots: map[string][]string{}, Newest: map[string]ScoredSlot{}}}
 	if err := l.eachCurrent(ctx, spans, s.add); err != nil {
 		return Selection{}, fmt.Errorf("select results: %w", err)
+	}
+	for _, slots := range s.out.Slots {
+		slices.Sort(slots)
 	}
 	s.out.Steps = make([]Step, len(spans))
 	for i, span := range spans {
@@ -54,14 +60,12 @@ type selector struct {
 
 // currentSlot is a slot in the newest run that holds it.
 type currentSlot struct {
-	key        SlotKey
-	run        int64
-	delivery   int64
-	lastDay    string
-	start, end sql.NullInt64
+	key     SlotKey
+	run     int64
+	lastDay string
 }
 
-func (s *selector) add(l *Ledger, c currentSlot) {
+func (s *selector) add(c currentSlot) {
 	span := s.spanOf(c.lastDay)
 	if span < 0 {
 		return
@@ -72,7 +76,9 @@ func (s *selector) add(l *Ledger, c currentSlot) {
 	}
 	s.chosen[c.run][span] = append(s.chosen[c.run][span], c.key)
 	s.out.Slots[c.key.Dataset] = append(s.out.Slots[c.key.Dataset], c.key.Slot)
-	s.out.Newest[c.key.Dataset] = SlotResult{Dataset: c.key.Dataset, Slot: c.key.Slot, Start: l.time(c.start), End: l.time(c.end), RunID: runID(c.run), DeliveryID: c.delivery}
+	if c.key.Slot > s.out.Newest[c.key.Dataset].Slot {
+		s.out.Newest[c.key.Dataset] = ScoredSlot{c.key.Slot, runID(c.run)}
+	}
 }
 
 func (s *selector) spanOf(day string) int {
@@ -84,33 +90,38 @@ func (s *selector) spanOf(day string) int {
 	return -1
 }
 
-// eachCurrent hands out the slots of the spans, by dataset and slot.
-func (l *Ledger) eachCurrent(ctx context.Context, spans []Span, do func(*Ledger, currentSlot)) error {
+// eachCurrent hands out the slots of the spans, in no order: sorting hundreds of
+// thousands would cost more than finding them.
+func (l *Ledger) eachCurrent(ctx context.Context, spans []Span, do func(currentSlot)) error {
 	from, to := spans[0].From, spans[0].To
 	for _, s := range spans {
 		from, to = min(from, s.From), max(to, s.To)
 	}
 	rows, err := l.read.QueryContext(ctx, `
-		SELECT s.dataset, s.slot, s.run, s.delivery, d.last_day, d.slot_start, d.slot_end
+		SELECT s.dataset, s.slot, s.run, d.last_day
 		FROM run_slots s JOIN deliveries d ON d.id = s.delivery
-		WHERE d.last_day BETWEEN ? AND ? AND s.run = (SELECT max(n.run) FROM run_slots n WHERE n.dataset = s.dataset AND n.slot = s.slot)
-		ORDER BY s.dataset, s.slot`, from, to)
+		WHERE d.last_day BETWEEN ? AND ? AND s.run = (SELECT max(n.run) FROM run_slots n WHERE n.dataset = s.dataset AND n.slot = s.slot)`, from, to)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	dataset := ""
+	texts := map[string]string{} // one text for all slots of a dataset, or of a day
+	same := func(b sql.RawBytes) string {
+		text, known := texts[string(b)]
+		if !known {
+			text = string(b)
+			texts[text] = text
+		}
+		return text
+	}
 	for rows.Next() {
 		var c currentSlot
-		var name sql.RawBytes
-		if err := rows.Scan(&name, &c.key.Slot, &c.run, &c.delivery, &c.lastDay, &c.start, &c.end); err != nil {
+		var dataset, slot, lastDay sql.RawBytes
+		if err := rows.Scan(&dataset, &slot, &c.run, &lastDay); err != nil {
 			return err
 		}
-		if string(name) != dataset {
-			dataset = string(name)
-		}
-		c.key.Dataset = dataset // one text for all slots of a dataset
-		do(l, c)
+		c.key, c.lastDay = SlotKey{same(dataset), same(slot)}, same(lastDay)
+		do(c)
 	}
 	return rows.Err()
 }

@@ -63,6 +63,9 @@ func (d *Desk) check(ctx context.Context, id string) error {
 		d.Log.Error("the check of an upload failed", "upload", id, "dataset", u.Dataset, "reason", err)
 		report = Report{Refused: &rules.Note{Key: "submission.platform"}}
 	}
+	if report.Problem != "" {
+		d.Log.Warn("upload checked, but not returned", "upload", id, "dataset", u.Dataset, "reason", report.Problem)
+	}
 	return d.finish(ctx, u, report)
 }
 

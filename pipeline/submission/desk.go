@@ -37,7 +37,7 @@ type Limits struct {
 	Rows        int64         // default 1,048,576
 	Columns     int           // default 2,048
 	Strings     int64         // memory of the shared strings; default 256 MiB
-	Memory      int64         // of one check's process; default 2 GiB
+	Memory      int64         // of one check's process; default 2 GiB, not less than 512 MiB
 	Time        time.Duration // of one check; default 10 minutes
 	Checks      int           // at work at once; default 2
 	Waiting     int           // uploads of one unit waiting for their checks; default 20

@@ -40,6 +40,7 @@ type Report struct {
 	// Refused says why the file could not be judged at all; nil: it was.
 	Refused *rules.Note `json:"refused,omitempty"`
 	Result  CheckResult `json:"result"`
+	Problem string      `json:"problem,omitempty"` // for the operators' log; "": none
 }
 
 // CheckResult is what the officer is shown of a check.

@@ -85,6 +85,11 @@ var contentReasons = map[string]rules.Text{
 		ZhHant: "檢查該檔案所需的記憶體或時間超過上限，已停止檢查；請刪除空白的列欄、圖片和多餘格式，或拆分後重新上傳。",
 		En:     "checking the file takes more memory or time than is allowed and was ended; delete blank rows and columns, pictures and superfluous formats, or split the file, and upload again",
 	},
+	"submission.not_returned": {
+		ZhHans: "未能在原文件上标注错误（例如表格最后一列已有内容）；请按本页列出的问题和导出的问题清单修改，或把数据粘贴到模板后重新上传。",
+		ZhHant: "未能在原檔案上標註錯誤（例如表格最後一欄已有內容）；請按本頁列出的問題和匯出的問題清單修改，或把資料貼到範本後重新上傳。",
+		En:     "the faults could not be marked in the file itself (its last column may hold something); mend what is listed on this page, or paste the data into the template and upload that",
+	},
 	"submission.platform": {
 		ZhHans: "平台自身出错，未能完成检查，与文件无关；请稍后重新上传，仍不成功时联系平台运维人员。",
 		ZhHant: "平台自身出錯，未能完成檢查，與檔案無關；請稍後重新上傳，仍不成功時聯絡平台運維人員。",

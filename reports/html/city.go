@@ -143,7 +143,7 @@ func (v *view) ranking(c reports.City, tier string) table {
 		}
 	}
 	return lay(v, list[unit]{
-		caption: v.t("tier." + tier), named: 1, rows: units,
+		caption: v.t("tier." + tier), kind: "sc-ranking", named: 1, rows: units,
 		columns: []column[unit]{
 			{head: "col.rank", kind: "sc-c", cell: func(_ int, u unit) cell { return v.place(u, sharing[u.Rank] > 1) }},
 			{head: "col.unit", cell: func(_ int, u unit) cell { return v.unitName(u) }},

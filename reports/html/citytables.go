@@ -28,7 +28,8 @@ func heat(p reports.Points) string {
 func (v *view) heatmap(c reports.City) table {
 	type unit = reports.CityUnit
 	columns := []column[unit]{
-		{head: "col.unit", cell: func(_ int, u unit) cell { n := v.unitName(u); n.Sub = v.t("tier." + u.Tier); return n }},
+		{head: "col.unit", cell: func(_ int, u unit) cell { return v.unitName(u) }},
+		{head: "col.tier", kind: "sc-tier", cell: func(_ int, u unit) cell { return v.tier(u) }},
 	}
 	for i, d := range c.Dimensions {
 		columns = append(columns, column[unit]{name: v.in(d.Name), kind: "sc-c", cell: func(_ int, u unit) cell {

@@ -1,10 +1,12 @@
 package html
 
+import "cmp"
+
 // column is one column of a table over rows of T.
 type column[T any] struct {
 	head string // key of the heading
 	name string // the heading itself, where the model gives it
-	kind string // sc-n figures, sc-c centred words, sc-w sentences; empty: names and labels
+	kind string // sc-n figures, sc-c centred words, sc-w sentences, sc-code; empty: names
 	cell func(index int, row T) cell
 }
 
@@ -58,7 +60,7 @@ func lay[T any](v *view, l list[T]) table {
 		if c.head != "" {
 			name = v.t(c.head)
 		}
-		t.Heads = append(t.Heads, heading{name, c.kind})
+		t.Heads = append(t.Heads, heading{name, kindOf(c.kind)})
 	}
 	for i, x := range l.rows {
 		r := row{}
@@ -69,9 +71,12 @@ func lay[T any](v *view, l list[T]) table {
 			r.Tone = l.tone(x)
 		}
 		for j, c := range l.columns {
-			r.Cells = append(r.Cells, rowCell{cell: c.cell(i, x), Kind: c.kind, Label: t.Heads[j].Text, Named: j == l.named})
+			r.Cells = append(r.Cells, rowCell{cell: c.cell(i, x), Kind: kindOf(c.kind), Label: t.Heads[j].Text, Named: j == l.named})
 		}
 		t.Rows = append(t.Rows, r)
 	}
 	return t
 }
+
+// kindOf is the class of a column; names have one too, so that none is squeezed.
+func kindOf(kind string) string { return cmp.Or(kind, "sc-t") }

@@ -1,7 +1,9 @@
 package html
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"cdoscore/reports"
 )
@@ -31,7 +33,7 @@ func (v *view) trendOf(trend []reports.TrendPoint) *chart {
 		unit.points = append(unit.points, p.Score)
 		median.points = append(median.points, p.PeerMedian)
 	}
-	return v.lines(v.t("page.trend"), trend, []series{median, unit})
+	return v.lines(v.t("page.trend"), trend, []series{unit, median})
 }
 
 // tierTrends are the medians of all tiers. Nil for a day.
@@ -62,17 +64,13 @@ func (v *view) lines(title string, steps []reports.TrendPoint, list []series) *c
 	if len(steps) < 2 || !found {
 		return nil
 	}
-	floor := max(0, math.Floor((min(lowest, 99)-1)/10)*10)
+	floor, tick := axis(lowest)
 	c := &chart{Kind: "sc-wide", Title: title, Says: v.t("page.trend_says"), Width: trendWidth, Height: trendHeight}
 	x := func(i int) float64 {
 		return trendLeft + (trendWidth-trendLeft-trendRight)*float64(i)/float64(len(steps)-1)
 	}
 	y := func(points float64) float64 {
 		return trendTop + (trendHeight-trendTop-trendBottom)*(100-points)/(100-floor)
-	}
-	tick := 10.0
-	if 100-floor > 50 {
-		tick = 20
 	}
 	for at := 100.0; at >= floor; at -= tick {
 		c.line(trendLeft, y(at), trendWidth-trendRight, y(at), "sc-grid")
@@ -84,15 +82,55 @@ func (v *view) lines(title string, steps []reports.TrendPoint, list []series) *c
 			c.text(x(i), trendHeight-10, "sc-axis sc-mid", v.stepName(s.Period))
 		}
 	}
+	named := len(list) <= 2
 	for _, s := range list {
 		c.series(s, x, y)
 		c.Legend = append(c.Legend, legend{"line", s.class, s.name})
 	}
+	if named {
+		c.lastFigures(list, x, y)
+	}
 	return c
 }
 
-// series draws the line, broken where nothing was assessed, and writes its last
-// figure.
+// axis begins at a multiple of five below the lowest figure, and has about five
+// steps.
+func axis(lowest float64) (floor, tick float64) {
+	floor = max(0, math.Floor((min(lowest, 98)-1)/5)*5)
+	switch span := 100 - floor; {
+	case span <= 25:
+		return floor, 5
+	case span <= 50:
+		return floor, 10
+	}
+	return floor, 20
+}
+
+// labelHeight keeps two figures at the end of lines apart.
+const labelHeight = 18
+
+// lastFigures writes the last figure of each line beside it, none over another.
+func (c *chart) lastFigures(list []series, x func(int) float64, y func(float64) float64) {
+	type label struct{ x, y, value float64 }
+	var labels []label
+	for _, s := range list {
+		for i := len(s.points) - 1; i >= 0; i-- {
+			if s.points[i].Assessed {
+				labels = append(labels, label{x(i) + 8, y(s.points[i].Value) + 4, s.points[i].Value})
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(labels, func(a, b label) int { return cmp.Compare(a.y, b.y) })
+	for i, l := range labels {
+		if i > 0 && l.y < labels[i-1].y+labelHeight && l.x == labels[i-1].x {
+			l.y = labels[i-1].y + labelHeight
+		}
+		c.text(l.x, l.y, "sc-last", pointsText(l.value))
+	}
+}
+
+// series draws the line, broken where nothing was assessed, with a dot at its end.
 func (c *chart) series(s series, x func(int) float64, y func(float64) float64) {
 	var run []point
 	last := -1

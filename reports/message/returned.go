@@ -11,6 +11,8 @@ func returnedTexts() []entry {
 		{"returned.fault", "【{0}】{1}：{2}", "【{0}】{1}：{2}", "[{0}] {1}: {2}"},
 		{"returned.fault.row", "【{0}】整行：{1}", "【{0}】整行：{1}", "[{0}] Whole row: {1}"},
 		{"returned.fault.joint", "；", "；", "; "},
+		{"returned.titled", "{0}：{1}", "{0}：{1}", "{0}: {1}"},
+		{"returned.named", "{0}（{1}）", "{0}（{1}）", "{0} ({1})"},
 		{"returned.note", "{0}：{1}\n修改方法：{2}\n同类问题共 {3} 处", "{0}：{1}\n修改方法：{2}\n同類問題共 {3} 處", "{0}: {1}\nHow to mend it: {2}\n{3} of this kind in all"},
 		{"returned.rejected", "本行未能读取：{0}", "本行未能讀取：{0}", "This row could not be read: {0}"},
 		{"returned.rejected.mend", "按说明改正后，本行才能计入数据。", "按說明改正後，本行才能計入數據。", "Mend it as said; only then does the row count as data."},

@@ -206,7 +206,7 @@ func (b *rawBook) readSheet(t testing.TB, part string, shared []xmlText, styles 
 			if column++; c.R != "" {
 				column = columnOf(c.R)
 			}
-			cell := rawCell{formula: c.F != nil}
+			cell := rawCell{formula: c.F != nil, format: fmt.Sprintf("%+v", xmlXF{})}
 			switch {
 			case c.T == "s" && c.V != nil:
 				n := 0

@@ -59,7 +59,7 @@ func (x *summaryPage) pair(key string, value cellValue) {
 func (x *summaryPage) about() {
 	r, l := x.o.Result, x.looks
 	plain := func(s string) cellValue { return cellValue{text: s, style: l.word} }
-	x.pair("returned.summary.dataset", plain(r.Dataset.Title.In(x.t.texts.Lang())+"（"+r.Dataset.ID+"）"))
+	x.pair("returned.summary.dataset", plain(x.text("returned.named", r.Dataset.Title.In(x.t.texts.Lang()), r.Dataset.ID)))
 	x.pair("returned.summary.file", plain(filepath.Base(x.o.Name)))
 	x.pair("returned.summary.sheet", plain(x.o.Layout.Sheet))
 	x.pair("returned.summary.slot", plain(r.Slot.Name()))

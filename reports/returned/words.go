@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"cdoscore/pipeline/check"
-	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
 	"cdoscore/rules"
@@ -59,76 +58,14 @@ func newTeller(r *check.Result, causes []check.Cause, texts *message.Catalog, co
 				x.columns = append(x.columns, columns[i])
 			}
 		}
-		how, example := Advice(r.Dataset, c.Rule, texts, r.Slot.End)
+		how, example := texts.Advice(r.Dataset.Fields, c.Rule, r.Slot.End)
 		x.mend, x.example = how, example
 		if title := c.Rule.Title.In(texts.Lang()); title != "" && !c.Rule.Implied {
-			x.problem = title + "：" + x.problem
+			x.problem = texts.Text("returned.titled", title, x.problem)
 		}
 		t.rules[c.Rule.ID] = x
 	}
 	return t
-}
-
-// Advice is how a value that fails a rule is mended, and a value that passes; "":
-// none can be named.
-func Advice(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how, example string) {
-	note, example := AdviceNote(d, r, texts, at)
-	return texts.Note(note), example
-}
-
-// AdviceNote is Advice for whoever keeps it and shows it in other languages too:
-// what it names in the note is in the catalogue's language.
-func AdviceNote(d *workspace.Dataset, r *rules.Rule, texts *message.Catalog, at time.Time) (how rules.Note, example string) {
-	if c, ok := r.Check.(rules.Advised); ok {
-		return c.Advice(texts.Lang(), at)
-	}
-	switch r.Kind.Name {
-	case "type":
-		for _, f := range d.Fields {
-			if f.Name == r.Fields()[0] {
-				return rules.Note{Key: "mend.type", Args: []string{TypeText(f, texts)}}, exampleOf(f)
-			}
-		}
-	case "expr":
-		if e, ok := r.Check.(rules.Stated); ok {
-			return rules.Note{Key: "mend.expr", Args: []string{e.Statement()}}, ""
-		}
-	}
-	if key := "mend." + r.Kind.Name; texts.Has(key) {
-		return rules.Note{Key: key}, ""
-	}
-	return rules.Note{Key: "reason." + r.Kind.Name}, ""
-}
-
-// TypeText is a field's type in words.
-func TypeText(f rules.Field, texts *message.Catalog) string {
-	switch f.Type.Name {
-	case rules.TypeDecimal:
-		return texts.Text("type.decimal", fmt.Sprint(f.Type.Scale))
-	case "":
-		return texts.Text("type.string")
-	}
-	return texts.Text("type." + string(f.Type.Name))
-}
-
-// exampleOf is a value of a field's type.
-func exampleOf(f rules.Field) string {
-	switch f.Type.Name {
-	case rules.TypeInteger:
-		return "1"
-	case rules.TypeDecimal:
-		if f.Type.Scale == 0 {
-			return "1"
-		}
-		return "1." + strings.Repeat("0", f.Type.Scale-1) + "5"
-	case rules.TypeDate:
-		return "2026-03-02"
-	case rules.TypeTimestamp:
-		return "2026-03-02 08:30:00"
-	case rules.TypeBoolean:
-		return "true"
-	}
-	return ""
 }
 
 // rejectedWords are why a record could not become a row.
