@@ -11,8 +11,9 @@ import (
 	"cdoscore/reports/message"
 )
 
-// vocabulary are the keys that come from the model, so that no source names them.
-var vocabulary = []string{"reason.", "state.", "cycle.", "tier.", "severity.", "period.", "change.", "overview.why_", "finding.", "mend.", "type.", "returned.state.", "returned.summary."}
+// vocabulary are the keys that come from the model, or are put together, so that no
+// source names them.
+var vocabulary = []string{"reason.", "state.", "cycle.", "tier.", "severity.", "period.", "change.", "overview.why_", "finding.", "mend.", "type.", "returned.state.", "review.title_", "review.note_"}
 
 func TestTheSheetsAndTheCatalogueAgree(t *testing.T) {
 	catalog := message.New("zh-Hans")
