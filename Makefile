@@ -8,7 +8,7 @@ PACKAGES := ./... ./testdata/guangzhou
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@latest
 
-.PHONY: build demo test bench lint setup servers clean
+.PHONY: build demo test bench soak lint setup servers clean
 
 build: setup
 	CGO_ENABLED=1 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/cdoscore ./cmd/cdoscore
@@ -26,6 +26,10 @@ test: servers
 # Ratios within one run; compare two runs with benchstat.
 bench: servers
 	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... | tee build/bench.txt
+
+# A night killed at fifty random moments, each time started again.
+soak: setup
+	CDOSCORE_KILLS=50 CGO_ENABLED=1 $(GO) test -count=1 -v -timeout 30m -run TestKilled ./cmd/cdoscore | tee build/soak.txt
 
 lint: setup
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these files'; exit 1; }

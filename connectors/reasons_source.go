@@ -7,6 +7,11 @@ var sourceReasons = map[string]Message{
 		ZhHant: "未找到應報送的檔案「{0}」，請按約定的目錄和檔名報送。",
 		En:     `no file "{0}" was delivered; deliver it under the agreed folder and name`,
 	},
+	"source.nothing_handed_in": {
+		ZhHans: "本周期尚未在报送窗口确认报送；请上传文件并确认报送，无数据时作零报告。",
+		ZhHant: "本週期尚未在報送窗口確認報送；請上傳檔案並確認報送，無資料時作零報告。",
+		En:     "nothing was confirmed at the desk for this slot; upload a file and confirm it, or declare a nil return where there are no data",
+	},
 	"source.marker_absent": {
 		ZhHans: "未找到报送完成标志文件“{0}”，视为尚未报送完毕；请在全部文件传完后生成该标志文件。",
 		ZhHant: "未找到報送完成標誌檔案「{0}」，視為尚未報送完畢；請在全部檔案傳完後產生該標誌檔案。",
@@ -31,6 +36,11 @@ var sourceReasons = map[string]Message{
 		ZhHans: "平台自身的磁盘、内存或句柄不足，请平台运维人员处理后重新运行。",
 		ZhHant: "平台自身的磁碟、記憶體或控制代碼不足，請平台運維人員處理後重新執行。",
 		En:     "the platform is out of disk, memory or file handles; its operators must mend that and run again",
+	},
+	"source.too_many_columns": {
+		ZhHans: "表头有 {0} 列，超过上限 {1} 列；请删除多余的列，并检查分隔符是否正确。",
+		ZhHant: "表頭有 {0} 欄，超過上限 {1} 欄；請刪除多餘的欄，並檢查分隔符號是否正確。",
+		En:     "the header has {0} columns, more than the limit of {1}; delete the superfluous ones, and see whether the delimiter is right",
 	},
 	"source.too_many_rejected": {
 		ZhHans: "已有 {0} 条记录无法读取，超出可保留的上限；请检查文件格式与数据集的读取设置是否一致。",

@@ -49,7 +49,9 @@ func (r *Runner) score(ctx context.Context, t *task) (err error) {
 		}
 	}()
 	facts := rules.Facts{Fields: t.dataset.Fields, Start: t.slot.Start, Cutoff: t.slot.End, Credit: t.delivery.Credit, DeliveryNote: deliveryNote(t.delivery), DeliveryDue: !t.due.IsZero()}
-	_, facts.NilReturn = r.Workspace.NilReturnFor(t.dataset.ID, t.slot.Name())
+	if _, facts.NilReturn, err = r.nilDeclared(ctx, t); err != nil {
+		return err
+	}
 	switch {
 	case t.delivery.State == ledger.PlatformFailed, t.delivery.State == ledger.Excused:
 		t.outcomes = unjudged(t.dataset.Rules, rules.Note{Key: "state." + t.delivery.State})

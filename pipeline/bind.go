@@ -18,7 +18,13 @@ import (
 // newest good one with a cut-off at or before this slot's. It runs after all
 // pulls, so that units may refer to each other.
 func (r *Runner) bindAll(ctx context.Context, tasks []*task, refetch bool) error {
+	r.Progress.Stage("bind", len(tasks))
+	defer r.Progress.Done()
 	for _, t := range tasks {
+		r.Progress.Step()
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if !t.delivery.Good() {
 			continue
 		}

@@ -20,10 +20,14 @@ type task struct {
 	slot    workspace.Slot
 	due     time.Time // zero: no deadline
 
-	stored     bool // delivery is an earlier run's
-	unfinished bool // nothing there, and not due yet
-	unchanged  bool // an irregular extract with the content of the one before
-	gone       bool // a snapshot that it needs was deleted by retention
+	upload     ledger.Upload // the confirmed one that is the slot's extract; no ID: none
+	arrived    time.Time     // of upload: the slot's first confirmation
+	stored     bool          // delivery is an earlier run's
+	unfinished bool          // nothing there, and not due yet
+	unchanged  bool          // an irregular extract with the content of the one before
+	gone       bool          // a snapshot that it needs was deleted by retention
+	transient  bool          // the source was down for a while, as it seems
+	until      time.Time     // while transient: when acceptance closes
 	delivery   ledger.Delivery
 	bindings   []ledger.Binding
 	earlier    []ledger.Delivery // good ones of earlier slots, newest first, where a rule compares with them
@@ -101,16 +105,24 @@ func (r *Runner) slots(ctx context.Context, d *workspace.Dataset, day time.Time,
 	if day.Format(time.DateOnly) < r.Workspace.Start {
 		return nil, nil
 	}
-	if !d.Update.Scheduled() {
-		return r.irregularSlots(ctx, d, day)
-	}
 	var out []workspace.Slot
+	if night {
+		handedIn, err := r.handedIn(ctx, d, day)
+		if err != nil {
+			return nil, err
+		}
+		out = handedIn
+	}
+	if !d.Update.Scheduled() {
+		own, err := r.irregularSlots(ctx, d, day)
+		return merged(out, own), err
+	}
 	if night {
 		open, err := r.openSlots(ctx, d, day)
 		if err != nil {
 			return nil, err
 		}
-		out = open
+		out = merged(out, open)
 	}
 	if s, ok := d.Update.SlotEndingOn(day); ok {
 		out = append(out, s)
@@ -140,8 +152,7 @@ func (r *Runner) irregularSlots(ctx context.Context, d *workspace.Dataset, day t
 var farFuture = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // openSlots returns the slots before the day that may still be delivered, oldest
-// first: those that failed, and the newest one where it is not on record because
-// it was not due.
+// first: those that failed, and those that are not on record because they were not due.
 func (r *Runner) openSlots(ctx context.Context, d *workspace.Dataset, day time.Time) ([]workspace.Slot, error) {
 	unsettled, err := r.Ledger.UnsettledSlots(ctx, d.ID)
 	if err != nil {
@@ -157,17 +168,35 @@ func (r *Runner) openSlots(ctx context.Context, d *workspace.Dataset, day time.T
 			out = append(out, s)
 		}
 	}
-	s, ok := d.Update.LatestSlot(before)
-	if !ok || s.LastDay().Format(time.DateOnly) < r.Workspace.Start {
-		return out, nil
+	unseen, err := r.unseenSlots(ctx, d, before)
+	return append(out, unseen...), err
+}
+
+// unseenSlots returns the slots up to a day that are not on record, oldest first,
+// back to the first that is, or is no longer accepted. Where nothing says that the
+// dataset was assessed before, that is the newest one only.
+func (r *Runner) unseenSlots(ctx context.Context, d *workspace.Dataset, before time.Time) ([]workspace.Slot, error) {
+	var out []workspace.Slot
+	for {
+		s, ok := d.Update.LatestSlot(before)
+		if !ok || s.LastDay().Format(time.DateOnly) < r.Workspace.Start {
+			break
+		}
+		if _, known, err := r.Ledger.CurrentDelivery(ctx, d.ID, s.Name()); err != nil || known {
+			return out, err
+		}
+		if open, err := r.open(d, s, r.Clock()); err != nil {
+			return out, err
+		} else if !open {
+			break
+		}
+		out = slices.Insert(out, 0, s)
+		before = s.Start.AddDate(0, 0, -1)
 	}
-	if _, known, err := r.Ledger.CurrentDelivery(ctx, d.ID, s.Name()); err != nil || known {
-		return out, err
+	if r.Workspace.Start == "" && len(out) > 1 {
+		out = out[len(out)-1:]
 	}
-	if open, err := r.open(d, s, r.Clock()); err != nil || !open {
-		return out, err
-	}
-	return append(out, s), nil
+	return out, nil
 }
 
 // open reports whether a slot may have been delivered since a moment: until its

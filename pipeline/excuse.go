@@ -56,19 +56,22 @@ func (r *Runner) excusedNow(ctx context.Context, t *task, current ledger.Deliver
 
 // nilReturn makes a slot without an extract what its officer declared: a nil
 // return, on time or late by when it was declared. False: none was declared.
-func (r *Runner) nilReturn(t *task, d *ledger.Delivery) bool {
-	n, ok := r.Workspace.NilReturnFor(t.dataset.ID, t.slot.Name())
-	if !ok || !t.dataset.Update.Scheduled() {
-		return false
+func (r *Runner) nilReturn(ctx context.Context, t *task, d *ledger.Delivery) (bool, error) {
+	if !t.dataset.Update.Scheduled() {
+		return false, nil
 	}
-	d.Arrived = n.DeclaredAt
+	declared, ok, err := r.nilDeclared(ctx, t)
+	if err != nil || !ok {
+		return false, err
+	}
+	d.Arrived = declared
 	if err := r.judgeArrival(t, d); err != nil {
-		return false
+		return false, err
 	}
 	if d.State == ledger.OnTime {
 		d.Reason = rules.Note{Key: "reason.nil_return"}
 	}
-	return true
+	return true, nil
 }
 
 // structure names the columns of a snapshot in their order.

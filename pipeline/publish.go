@@ -20,6 +20,8 @@ func (r *Runner) publish(ctx context.Context, run ledger.Run, tasks []*task) (le
 	var slots []ledger.RunSlot
 	var bindings []ledger.Binding
 	var samples []ledger.Sample
+	r.Progress.Stage("publish", 1)
+	defer r.Progress.Done()
 	for _, t := range tasks {
 		rows = append(rows, resultRows(t)...)
 		slots = append(slots, ledger.RunSlot{Dataset: t.dataset.ID, Slot: t.slot.Name(), DeliveryID: t.delivery.ID, Earlier: deliveryIDs(t.earlier)})
@@ -29,7 +31,11 @@ func (r *Runner) publish(ctx context.Context, run ledger.Run, tasks []*task) (le
 	if err := r.Ledger.WriteSamples(ctx, run, samples); err != nil {
 		return run, err
 	}
-	return r.Ledger.Publish(ctx, run, rows, slots, bindings, r.Clock())
+	published, err := r.Ledger.Publish(ctx, run, rows, slots, bindings, r.Clock())
+	if err == nil {
+		r.Progress.Step()
+	}
+	return published, err
 }
 
 func deliveryIDs(list []ledger.Delivery) []int64 {

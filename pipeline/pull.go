@@ -79,7 +79,11 @@ func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
 	if err != nil {
 		return err
 	}
-	if known && current.Good() && !refetch {
+	if err := r.confirmed(ctx, t); err != nil {
+		return err
+	}
+	handedIn := t.upload.ID != "" && t.upload.ID != current.Upload
+	if known && current.Good() && !refetch && !handedIn {
 		t.stored = true
 		t.delivery, err = r.excusedNow(ctx, t, current)
 		return err
@@ -89,14 +93,22 @@ func (r *Runner) pull(ctx context.Context, t *task, refetch bool) error {
 		return err
 	}
 	d := ledger.Delivery{Dataset: t.dataset.ID, Slot: t.slot.Name(), Version: version, Start: t.slot.Start, End: t.slot.End, Due: t.due, Pulled: r.Clock()}
-	manifest, failure := r.freeze(ctx, t, version)
+	manifest, failure := r.freezeWithin(ctx, t, version)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if failure != nil {
 		return r.undelivered(ctx, t, d, failure, current, known)
 	}
-	return r.delivered(ctx, t, d, manifest)
+	d.Upload = t.upload.ID
+	err = r.delivered(ctx, t, d, manifest)
+	if errors.Is(err, ledger.ErrNotConfirmed) { // withdrawn or corrected meanwhile
+		if err := os.RemoveAll(snapshot.Dir(r.Workspace.VarDir(), t.dataset.ID, t.slot.Name(), version)); err != nil {
+			return fmt.Errorf("snapshot of an upload that is not confirmed any more: %w", err)
+		}
+		return r.pull(ctx, t, refetch)
+	}
+	return err
 }
 
 // freeze opens the source and freezes its extract. A panic of a connector is a
@@ -107,7 +119,7 @@ func (r *Runner) freeze(ctx context.Context, t *task, version int) (m snapshot.M
 			err = &connectors.Error{Class: connectors.Platform, Where: t.dataset.ID, Reason: connectors.Reason{Key: "reason.platform", English: fmt.Sprintf("the connector failed: %v", p)}}
 		}
 	}()
-	source, err := r.Source(t.dataset)
+	source, err := r.source(t)
 	if err != nil {
 		return m, err
 	}
@@ -161,8 +173,14 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 	if d.State == ledger.PlatformFailed {
 		level = r.Log.Error
 	}
-	if d.State == ledger.Missing && r.nilReturn(t, &d) {
-		return r.undeliveredAs(ctx, t, d, current, known)
+	if d.State == ledger.Missing {
+		declared, err := r.nilReturn(ctx, t, &d)
+		if err != nil {
+			return err
+		}
+		if declared {
+			return r.undeliveredAs(ctx, t, d, current, known)
+		}
 	}
 	if d.State == ledger.Missing {
 		if !t.dataset.Update.Scheduled() {
@@ -175,6 +193,13 @@ func (r *Runner) undelivered(ctx context.Context, t *task, d ledger.Delivery, fa
 		}
 	}
 	r.excuse(t, &d)
+	if e != nil && e.Transient && t.dataset.Update.Scheduled() {
+		until, err := r.Workspace.AcceptUntil(t.dataset, t.slot)
+		if err != nil {
+			return err
+		}
+		t.transient, t.until = true, until
+	}
 	level("no extract", "dataset", t.dataset.ID, "slot", t.slot.Name(), "state", d.State, "reason", r.told(failure))
 	return r.undeliveredAs(ctx, t, d, current, known)
 }
@@ -259,7 +284,7 @@ func sameNote(a, b rules.Note) bool {
 // delivered records a good delivery with its arrival and punctuality.
 func (r *Runner) delivered(ctx context.Context, t *task, d ledger.Delivery, m snapshot.Manifest) error {
 	dir := snapshot.Dir(r.Workspace.VarDir(), t.dataset.ID, t.slot.Name(), d.Version)
-	if !t.dataset.Update.Scheduled() {
+	if !t.dataset.Update.Scheduled() && t.upload.ID == "" {
 		last, ok, err := r.Ledger.LastGood(ctx, t.dataset.ID, farFuture)
 		if err != nil {
 			return err
@@ -323,9 +348,13 @@ func (r *Runner) clock(t time.Time) string {
 	return t.In(r.Workspace.Zone).Format("2006-01-02 15:04")
 }
 
-// arrival is when a slot's extract came: the arrivals CSV's time, else the
-// file's modification time, else the start of this pull.
+// arrival is when a slot's extract came: the officer's confirmation, else the
+// arrivals CSV's time, else the file's modification time, else the start of this
+// pull.
 func (r *Runner) arrival(t *task, m snapshot.Manifest, pulled time.Time) (time.Time, string, error) {
+	if t.upload.ID != "" {
+		return t.arrived, "officer's confirmation", nil
+	}
 	if t.dataset.Arrivals != "" {
 		at, ok, err := readArrival(workspace.Resolve(r.Workspace.Dir, t.dataset.Arrivals), t.slot.Name(), r.Workspace.Zone)
 		if err != nil {

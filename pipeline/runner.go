@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -19,6 +20,7 @@ type Runner struct {
 	Ledger      *ledger.Ledger
 	Engine      *duck.Engine
 	Source      func(d *workspace.Dataset) (connectors.Source, error)
+	Uploaded    func(d *workspace.Dataset, u ledger.Upload) (connectors.Source, error) // reads what was handed in at the desk
 	Reports     Reports
 	Progress    Progress
 	Log         *slog.Logger
@@ -43,11 +45,17 @@ type Request struct {
 	// Day is the last covered day of the slots to run (--slot). Zero means the
 	// night: the slots that ended yesterday, and earlier ones that were not
 	// delivered and are still accepted.
-	Day      time.Time
+	Day time.Time
+	// Night runs Day as its night: with the earlier slots that were not delivered
+	// and are still accepted.
+	Night    bool
 	Units    []string // only these; none: all
 	Datasets []string // only these, unit/name; none: all
 	Jobs     int      // 0: the workspace's
 	Refetch  bool     // pull anew as a new delivery version
+	// Mend scores only what this pull has mended: slots whose source was asked again
+	// with no other answer than before are left as they are.
+	Mend bool
 }
 
 // Summary is what a run did.
@@ -68,6 +76,10 @@ type SlotSummary struct {
 	Points               float64
 	Assessed             bool
 	Failed               error // a failure of ours while scoring; nil otherwise
+	// Transient says that the source was down for a while, as it seems; Until is
+	// when acceptance closes.
+	Transient bool
+	Until     time.Time
 }
 
 // GoneSlot is a slot that cannot be scored again.
@@ -90,7 +102,8 @@ func (s Summary) Unassessed() []SlotSummary {
 }
 
 // Run runs one batch. It returns an error only where the batch as a whole could
-// not be carried out; what happened to single datasets stands in the Summary.
+// not be carried out; what happened to single datasets stands in the Summary. The
+// end of the context ends the run before anything of it counts, or after all does.
 func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	day, night := r.day(q)
 	started := r.Clock()
@@ -98,8 +111,8 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, fmt.Errorf("clean up after an interrupted run: %w", err)
 	}
-	if len(swept)+len(r.Ledger.Removed()) > 0 {
-		r.Log.Warn("cleaned up after an interrupted run", "snapshots", len(swept), "runs", len(r.Ledger.Removed()))
+	if len(swept) > 0 {
+		r.Log.Warn("cleaned up after an interrupted run", "snapshots", len(swept))
 	}
 	tasks, err := r.due(ctx, q, day, night)
 	if err != nil {
@@ -109,15 +122,38 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion})
+	run, err := r.Ledger.BeginRun(ctx, ledger.Run{Day: day.Format(time.DateOnly), Started: started, ConfigHash: r.Workspace.ConfigHash, DatedHash: r.Workspace.DatedHash(), CodeVersion: r.CodeVersion, Configuration: r.Workspace.Configuration()})
 	if err != nil {
 		return Summary{}, err
 	}
 	r.Log.Info("run begins", "run", run.ID, "day", run.Day, "datasets", len(tasks))
+	s, err := r.carryOut(ctx, run, tasks, q)
+	s.Day, s.Held = day, held
+	if err != nil || s.Run.ID == "" {
+		return s, errors.Join(err, r.Ledger.GiveUp(context.WithoutCancel(ctx), run))
+	}
+	if s.Deleted, err = r.retain(ctx); err != nil {
+		return s, err
+	}
+	if err := r.report(ctx, day, q.Units); err != nil {
+		return s, fmt.Errorf("write the workbooks of %s (the results are safe as run %s; `cdoscore report` writes them again): %w", run.Day, run.ID, err)
+	}
+	r.Log.Info("run ends", "run", run.ID, "slots", len(s.Slots), "unassessed", len(s.Unassessed()), "seconds", r.Clock().Sub(started).Seconds())
+	return s, nil
+}
 
+// carryOut takes the tasks from their sources to published results. The Summary
+// names no run where nothing was to be published.
+func (r *Runner) carryOut(ctx context.Context, run ledger.Run, tasks []*task, q Request) (Summary, error) {
 	tasks, pending, err := r.pullAll(ctx, tasks, q)
 	if err != nil {
 		return Summary{}, err
+	}
+	if q.Mend {
+		var same []*task
+		if tasks, same = mended(tasks); len(tasks) == 0 {
+			return summary(ledger.Run{}, same, pending), nil
+		}
 	}
 	if err := r.bindAll(ctx, tasks, q.Refetch); err != nil {
 		return Summary{}, err
@@ -130,23 +166,40 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	s := summary(run, day, tasks, pending)
-	s.Gone, s.Held = gone, held
-	if s.Deleted, err = r.retain(ctx); err != nil {
-		return s, err
-	}
-	if err := r.Reports.Write(ctx, day, q.Units); err != nil {
-		return s, fmt.Errorf("write the workbooks of %s (the results are safe as run %s; `cdoscore report` writes them again): %w", run.Day, run.ID, err)
-	}
-	r.Log.Info("run ends", "run", run.ID, "slots", len(s.Slots), "unassessed", len(s.Unassessed()), "seconds", r.Clock().Sub(started).Seconds())
+	s := summary(run, tasks, pending)
+	s.Gone = gone
 	return s, nil
+}
+
+// mended parts the tasks into those whose delivery is another than before and those
+// where asking again has changed nothing.
+func mended(tasks []*task) (other, same []*task) {
+	for _, t := range tasks {
+		if t.stored && !t.delivery.Good() {
+			same = append(same, t)
+		} else {
+			other = append(other, t)
+		}
+	}
+	return other, same
+}
+
+// report writes the workbooks of a day.
+func (r *Runner) report(ctx context.Context, day time.Time, units []string) error {
+	r.Progress.Stage("report", 1)
+	defer r.Progress.Done()
+	if err := r.Reports.Write(ctx, day, units); err != nil {
+		return err
+	}
+	r.Progress.Step()
+	return nil
 }
 
 // day returns the day to run and whether it is the night's own choice: the last
 // day that has ended in the city's zone.
 func (r *Runner) day(q Request) (time.Time, bool) {
 	if !q.Day.IsZero() {
-		return q.Day, false
+		return q.Day, q.Night
 	}
 	now := r.Clock().In(r.Workspace.Zone)
 	return time.Date(now.Year(), now.Month(), now.Day()-1, 0, 0, 0, 0, r.Workspace.Zone), true
@@ -172,12 +225,12 @@ func withoutGone(tasks []*task) (kept []*task, gone []GoneSlot) {
 	return kept, gone
 }
 
-func summary(run ledger.Run, day time.Time, tasks []*task, pending []string) Summary {
-	s := Summary{Run: run, Day: day, Pending: pending}
+func summary(run ledger.Run, tasks []*task, pending []string) Summary {
+	s := Summary{Run: run, Pending: pending}
 	for _, t := range tasks {
 		s.Slots = append(s.Slots, SlotSummary{
 			Dataset: t.dataset.ID, Slot: t.slot.Name(), State: t.delivery.State, Delivery: t.delivery,
-			Points: t.result.Points, Assessed: t.result.Assessed(), Failed: t.failed,
+			Points: t.result.Points, Assessed: t.result.Assessed(), Failed: t.failed, Transient: t.transient, Until: t.until,
 		})
 	}
 	return s

@@ -2,26 +2,34 @@ package reports
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
-	"cdoscore/rules/score"
 )
 
 // City makes the model of the city's workbook.
-func (d *Day) City() City {
-	w := d.b.Workspace
-	c := City{City: w.City, Issuer: w.Issuer, Slot: d.now.day, Cutoff: d.now.day.AddDate(0, 0, 1), CheckCode: d.checkCode, Method: d.b.method()}
+func (e *Edition) City(ctx context.Context) (City, error) {
+	w, p := e.b.Workspace, e.now.period
+	c := City{City: w.City, Issuer: w.Issuer, Period: p, PreviousPeriod: e.then.period, Slot: p.Last, Cutoff: p.Last.AddDate(0, 0, 1),
+		CheckCode: e.checkCode, Changes: e.changes, Method: e.b.method()}
 	for _, dim := range w.Indicators.Dimensions {
 		c.Dimensions = append(c.Dimensions, DimensionHead{ID: dim.ID, Name: dim.Name, Weight: float64(dim.Weight())})
 	}
 	for _, b := range w.Indicators.Bands {
 		c.Bands = append(c.Bands, Band{ID: b.ID, Name: b.Name, Color: b.Color})
 	}
-	ranks, previous := d.ranks(d.now), d.ranks(d.then)
-	for _, us := range d.now.units {
-		c.Units = append(c.Units, d.cityUnit(us, ranks[us.unit.ID], previous[us.unit.ID]))
+	ranks, previous := e.b.ranks(e.now), e.b.ranks(e.then)
+	for _, us := range e.now.units {
+		u, err := e.cityUnit(ctx, us, ranks[us.unit.ID], previous[us.unit.ID])
+		if err != nil {
+			return City{}, err
+		}
+		c.Units = append(c.Units, u)
+	}
+	if err := e.stand(ctx, c.Units); err != nil {
+		return City{}, err
 	}
 	for _, tier := range workspace.Tiers {
 		if slices.ContainsFunc(c.Units, func(u CityUnit) bool { return u.Tier == tier }) {
@@ -32,7 +40,9 @@ func (d *Day) City() City {
 		return cmp.Or(cmp.Compare(slices.Index(workspace.Tiers, a.Tier), slices.Index(workspace.Tiers, b.Tier)),
 			cmp.Compare(unrankedLast(a.Rank), unrankedLast(b.Rank)), cmp.Compare(a.ID, b.ID))
 	})
-	return c
+	c.Trend = e.tierTrends(c.Tiers)
+	c.Disagreements = e.disagreements()
+	return c.Attend(), nil
 }
 
 func unrankedLast(rank int) int {
@@ -42,75 +52,42 @@ func unrankedLast(rank int) int {
 	return rank
 }
 
-// ranks places all units inside their tiers; absent where not ranked.
-func (d *Day) ranks(s *dayState) map[string]int {
-	out := map[string]int{}
-	for _, tier := range workspace.Tiers {
-		var ids []string
-		var all []float64
-		for _, u := range s.units {
-			if u.unit.Tier == tier && d.b.ranked(u) {
-				ids, all = append(ids, u.unit.ID), append(all, u.result.Points)
-			}
-		}
-		for i, r := range score.Ranks(all) {
-			out[ids[i]] = r
-		}
-	}
-	return out
-}
-
-func (d *Day) cityUnit(us *unitState, rank, previousRank int) CityUnit {
-	u := CityUnit{ID: us.unit.ID, Name: us.unit.Name, Tier: us.unit.Tier, Score: points(us.result.Score), Band: d.b.band(us.result.Score),
+func (e *Edition) cityUnit(ctx context.Context, us *unitState, rank, previousRank int) (CityUnit, error) {
+	u := CityUnit{ID: us.unit.ID, Name: us.unit.Name, Tier: us.unit.Tier, Score: points(us.result.Score), Band: e.b.band(us.result.Score),
 		Rank: rank, PreviousRank: previousRank, Judged: us.result.Judged}
-	if then := d.before(us.unit.ID); then != nil {
+	if then := e.before(us.unit.ID); then != nil {
 		u.Previous = points(then.result.Score)
 	}
 	for _, r := range us.result.Dimensions {
 		u.Dimensions = append(u.Dimensions, points(r.Score))
 	}
 	u.Evaluated, u.Failed = us.evaluated()
-	u.SmallSample = us.result.Assessed() && !d.b.ranked(us)
-	for _, ds := range d.b.Workspace.Datasets {
-		if ds.Unit == us.unit.ID {
-			u.Datasets++
-			u.addDeliveries(d.deliveries[ds.ID])
-		}
+	u.SmallSample = us.result.Assessed() && !e.b.ranked(us)
+	u.Datasets = len(e.b.datasetsOf(us.unit.ID))
+	tallies, err := e.talliesOf(ctx, us.unit.ID)
+	if err != nil {
+		return u, err
 	}
-	return u
+	for _, t := range tallies {
+		u.addDeliveries(t)
+	}
+	u.Rectified, err = e.rectified(ctx, us.unit.ID)
+	return u, err
 }
 
-// addDeliveries counts a dataset's slots so far by state, and its current run of
-// slots without an extract.
-func (u *CityUnit) addDeliveries(list []ledger.Delivery) {
-	streak := 0
-	for _, x := range list {
-		if !x.Due.IsZero() {
-			u.Due++
-		}
-		switch x.State {
-		case ledger.OnTime:
-			u.OnTime++
-		case ledger.Late:
-			u.Late++
-		case ledger.Missing:
-			u.Missing++
-		case ledger.Unreadable:
-			u.Unreadable++
-		case ledger.SourceFailed:
-			u.SourceFailed++
-		case ledger.PlatformFailed:
-			u.PlatformFailed++
-		case ledger.Excused:
-			u.Excused++
-		}
-		streak++
-		if x.Good() || x.State == ledger.PlatformFailed || x.State == ledger.Excused {
-			streak = 0
-		}
+// addDeliveries adds a dataset's slots by state, and its current run of slots
+// without an extract.
+func (u *CityUnit) addDeliveries(t tally) {
+	u.Due += t.due
+	u.OnTime += t.states[ledger.OnTime]
+	u.Late += t.states[ledger.Late]
+	u.Missing += t.states[ledger.Missing]
+	u.Unreadable += t.states[ledger.Unreadable]
+	u.SourceFailed += t.states[ledger.SourceFailed]
+	u.PlatformFailed += t.states[ledger.PlatformFailed]
+	u.Excused += t.states[ledger.Excused]
+	if t.good {
+		u.Rows += t.rows
 	}
-	if len(list) > 0 && list[len(list)-1].Good() {
-		u.Rows += list[len(list)-1].Rows
-	}
-	u.StreakMissing = max(u.StreakMissing, streak)
+	u.StreakMissing = max(u.StreakMissing, t.streak)
 }

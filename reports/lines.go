@@ -1,32 +1,32 @@
 package reports
 
 import (
-	"cmp"
-	"errors"
 	"slices"
 	"time"
 
 	"cdoscore/pipeline/assessment"
-	"cdoscore/pipeline/ledger"
-	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
 	"cdoscore/rules/score"
 )
 
-// ruleLines lists every rule of a unit's newest slots with what it cost.
-func (d *Day) ruleLines(us *unitState, lang string) []RuleLine {
+// ruleLines lists every rule of a unit's datasets with what it cost.
+func (e *Edition) ruleLines(us *unitState, lang string) []RuleLine {
+	closed := e.closed()
 	var out []RuleLine
-	for _, s := range us.slots {
+	for _, s := range us.sets {
 		lost := ruleLosses(us, s)
 		for _, row := range s.rules {
 			line := RuleLine{
-				Code: Code(s.dataset.ID, s.slot, row.Rule), Dataset: s.dataset.ID, DatasetName: s.dataset.Title,
-				Field: FieldTitles(s.dataset, fields(row), lang), Title: d.b.title(s, row), RuleID: row.Rule, Kind: row.Kind, Version: row.Version,
+				Code: e.code(s, row.Rule), Dataset: s.dataset.ID, DatasetName: s.dataset.Title,
+				Field: FieldTitles(s.dataset, fields(row.Row), lang), Title: e.b.title(s.dataset, row.Row), RuleID: row.Rule, Kind: row.Kind, Version: row.Version,
 				Indicator: row.Indicator, Applicable: row.Applicable, Missing: row.Missing, Evaluated: row.Evaluated, Failed: row.Failed, Exempt: row.Exempt,
-				Weight: int(row.Weight), Scored: row.Scored, Lost: lost[row.Rule], Note: note(row),
-				SmallSample: assessment.CountsRows(row) && row.Evaluated > 0 && row.Evaluated < d.b.Workspace.Indicators.MinimumN,
+				Weight: int(row.Weight), Scored: row.Scored, Lost: lost[row.Rule], Note: note(row.Row), Slots: row.slots,
+				SmallSample: assessment.CountsRows(row.Row) && row.Evaluated > 0 && row.Evaluated < e.b.Workspace.Indicators.MinimumN,
 			}
-			line.Dimension, line.IndicatorName = d.b.indicator(row.Indicator)
+			if closed || slices.Contains(lockedKinds, line.Kind) {
+				line.Locked = line.Lost
+			}
+			line.Dimension, line.IndicatorName = e.b.indicator(row.Indicator)
 			line.rate(row)
 			out = append(out, line)
 		}
@@ -34,16 +34,27 @@ func (d *Day) ruleLines(us *unitState, lang string) []RuleLine {
 	return out
 }
 
-func (l *RuleLine) rate(row ledger.Row) {
+// lockedKinds are those of what happened too late: a corrected extract replaces the
+// data of a slot, but neither when it came nor when its records were made.
+var lockedKinds = []string{"delivery", "record_lag"}
+
+// closed reports whether the assessment cycle in which the period ends is over, so
+// that corrections of its slots no longer count.
+func (e *Edition) closed() bool {
+	cycle := e.b.Workspace.CycleOn(e.now.period.Last.Format(time.DateOnly))
+	return e.b.Now.In(e.b.Workspace.Zone).Format(time.DateOnly) > cycle.To
+}
+
+func (l *RuleLine) rate(row outcome) {
 	if row.Evaluated == 0 {
 		return
 	}
 	l.Rate = Points{Value: 100 * (1 - float64(row.Failed)/float64(row.Evaluated)), Assessed: true}
-	if row.Credit != nil {
-		l.Rate.Value = float64(*row.Credit) / 10
+	if row.credit != nil {
+		l.Rate.Value = 100 * *row.credit
 		return
 	}
-	if !assessment.CountsRows(row) {
+	if !assessment.CountsRows(row.Row) {
 		return
 	}
 	low, high := score.Wilson(row.Evaluated, row.Failed)
@@ -52,7 +63,7 @@ func (l *RuleLine) rate(row ledger.Row) {
 
 // ruleLosses spreads what each check group lost over its failing rules, in
 // proportion to the rows that each fails; other rules bear their own.
-func ruleLosses(us *unitState, s *slotState) map[string]float64 {
+func ruleLosses(us *unitState, s *setState) map[string]float64 {
 	out := map[string]float64{}
 	failed := map[string]int64{}
 	for _, r := range s.rules {
@@ -82,53 +93,6 @@ func (b *Builder) indicator(code string) (dimension string, name rules.Text) {
 		}
 	}
 	return "", rules.Text{}
-}
-
-// rectifyDays is how many working days a unit has to put a finding right.
-const rectifyDays = 10
-
-// rectifyLines lists what cost points, the most first.
-func (d *Day) rectifyLines(us *unitState, lines []RuleLine) []RectifyLine {
-	issued := d.now.day.AddDate(0, 0, 1)
-	deadline := d.b.deadline(issued)
-	owners := map[string]*workspace.Dataset{}
-	for _, s := range us.slots {
-		owners[s.dataset.ID] = s.dataset
-	}
-	var out []RectifyLine
-	for _, l := range lines {
-		if l.Lost <= 0 {
-			continue
-		}
-		owner := owners[l.Dataset].Owner
-		line := RectifyLine{Code: l.Code, Issued: issued, Dataset: l.DatasetName, Field: l.Field, KindTitle: l.Title, Description: l.Note,
-			Failed: l.Failed, Evaluated: l.Evaluated, Lost: l.Lost, Recoverable: l.recoverable(), Office: owner.Office, Person: owner.Person, Deadline: deadline}
-		if l.Note.Key == "" {
-			line.Description = rules.Note{Key: "reason." + l.Kind}
-		}
-		out = append(out, line)
-	}
-	slices.SortStableFunc(out, func(a, b RectifyLine) int { return cmp.Compare(b.Lost, a.Lost) })
-	return out
-}
-
-// deadline counts working days where the calendar reaches, else calendar days of
-// two weeks.
-func (b *Builder) deadline(issued time.Time) time.Time {
-	t, err := b.Workspace.Calendar.AddWorkingDays(issued, rectifyDays)
-	if errors.Is(err, workspace.ErrCalendarEnds) {
-		return issued.AddDate(0, 0, 14)
-	}
-	return t
-}
-
-// recoverable is what of a line's loss a corrected extract can win back: all but
-// what punctuality lost.
-func (l RuleLine) recoverable() float64 {
-	if l.Kind == "delivery" {
-		return 0
-	}
-	return l.Lost
 }
 
 // method explains the configuration in force.

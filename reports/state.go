@@ -20,38 +20,54 @@ type Builder struct {
 	Workspace   *workspace.Workspace
 	Ledger      *ledger.Ledger
 	History     ledger.History
+	Summary     ledger.Summary
 	Kinds       []*rules.Kind
 	CodeVersion string
+	Now         time.Time               // which deadlines have passed, and which cycles are over
 	cache       map[string][]ledger.Row // results by run, read once
 }
 
-// slotState is the newest result of one dataset by some day.
-type slotState struct {
-	dataset *workspace.Dataset
-	slot    string
-	run     string
-	rules   []ledger.Row
-	groups  []ledger.Row
-	result  score.Result
-	lost    map[string]float64 // by rule or group id, points of the dataset's 100
+// outcome is the counts of one rule or check group: of one slot, or summed over
+// those of a period.
+type outcome struct {
+	ledger.Row
+	slots  int
+	credit *float64 // 0 to 1, earned instead of the pass rate; nil elsewhere
 }
 
-// unitState is a unit by some day.
+// setState is one dataset over a period.
+type setState struct {
+	dataset *workspace.Dataset
+	slot    string // the newest
+	run     string // that scored it
+	slots   int
+	unrun   int
+	rules   []outcome
+	groups  []outcome
+	result  score.Result
+	rows    int64 // on which it is assessed
+	// what check groups and other scored rules counted, but for judgements of an
+	// extract as a whole
+	evaluated, failed int64
+	sums              []ledger.OutcomeFigure // of a longer period, from which rules and groups are made
+}
+
+// unitState is a unit over a period.
 type unitState struct {
 	unit   *workspace.Unit
-	slots  []*slotState
+	sets   []*setState
 	result score.UnitResult
 }
 
-// day is the whole city by some day.
-type dayState struct {
-	day   time.Time
-	units []*unitState
+// state is the whole city over a period.
+type state struct {
+	period Period
+	units  []*unitState
 }
 
 // state reads each dataset's newest slot whose last covered day is day or
 // earlier, and rolls up its unit (semantics, From datasets to units).
-func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
+func (b *Builder) state(ctx context.Context, day time.Time) (*state, error) {
 	current, err := b.Ledger.CurrentResults(ctx, ledger.Filter{})
 	if err != nil {
 		return nil, err
@@ -65,7 +81,7 @@ func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
 			newest[c.Dataset] = c
 		}
 	}
-	s := &dayState{day: day}
+	s := &state{period: DayOf(day)}
 	for _, u := range b.Workspace.Units {
 		us := &unitState{unit: u}
 		for _, d := range b.Workspace.Datasets {
@@ -77,9 +93,9 @@ func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
 			if err != nil {
 				return nil, err
 			}
-			us.slots = append(us.slots, slot)
+			us.sets = append(us.sets, slot)
 		}
-		us.result = b.rollUp(us.slots)
+		us.result = b.rollUp(us.sets)
 		s.units = append(s.units, us)
 	}
 	return s, nil
@@ -88,13 +104,13 @@ func (b *Builder) state(ctx context.Context, day time.Time) (*dayState, error) {
 func lastDay(r ledger.SlotResult) time.Time { return r.End.AddDate(0, 0, -1) }
 
 // slot collects one dataset's rows of one run.
-func (b *Builder) slot(ctx context.Context, d *workspace.Dataset, r ledger.SlotResult) (*slotState, error) {
+func (b *Builder) slot(ctx context.Context, d *workspace.Dataset, r ledger.SlotResult) (*setState, error) {
 	rows, err := b.rows(ctx, r.RunID)
 	if err != nil {
 		return nil, err
 	}
-	s := &slotState{dataset: d, slot: r.Slot, run: r.RunID}
-	var scores []ledger.Row
+	s := &setState{dataset: d, slot: r.Slot, run: r.RunID, slots: 1}
+	var earning, scores []ledger.Row
 	from, _ := slices.BinarySearchFunc(rows, d.ID, func(row ledger.Row, id string) int { return cmp.Compare(row.Dataset, id) })
 	for _, row := range rows[from:] {
 		if row.Dataset != d.ID {
@@ -103,18 +119,31 @@ func (b *Builder) slot(ctx context.Context, d *workspace.Dataset, r ledger.SlotR
 		switch {
 		case row.Slot != r.Slot:
 		case row.Record == ledger.RuleRecord:
-			s.rules = append(s.rules, row)
+			s.rules, earning = append(s.rules, oneSlot(row)), append(earning, row)
 		case row.Record == ledger.GroupRecord:
-			s.groups = append(s.groups, row)
+			s.groups, earning = append(s.groups, oneSlot(row)), append(earning, row)
 		case row.Record == ledger.ScoreRecord:
 			scores = append(scores, row)
 		}
 	}
 	s.result = b.result(scores)
-	recounted := score.Dataset(b.Workspace.Indicators.Model(), items(s))
-	s.lost = recounted.Lost
+	recounted := score.Dataset(b.Workspace.Indicators.Model(), assessment.Items(earning))
 	s.result.Lost, s.result.Missed = recounted.Lost, recounted.Missed
+	s.rows = assessment.Evaluated(earning)
+	for _, i := range assessment.Items(earning) {
+		if i.Credit == nil {
+			s.evaluated, s.failed = s.evaluated+i.Evaluated, s.failed+i.Failed
+		}
+	}
 	return s, nil
+}
+
+func oneSlot(row ledger.Row) outcome {
+	o := outcome{Row: row, slots: 1}
+	if row.Credit != nil {
+		o.credit = new(float64(*row.Credit) / 1000)
+	}
+	return o
 }
 
 // rows returns a run's results by dataset.
@@ -158,14 +187,9 @@ func (b *Builder) result(rows []ledger.Row) score.Result {
 	return out
 }
 
-// items are what earned points in a slot, from its stored rows.
-func items(s *slotState) []score.Item {
-	return append(assessment.Items(s.groups), assessment.Items(s.rules)...)
-}
-
-func (b *Builder) rollUp(slots []*slotState) score.UnitResult {
+func (b *Builder) rollUp(sets []*setState) score.UnitResult {
 	var parts []score.Part
-	for _, s := range slots {
+	for _, s := range sets {
 		if s.dataset.InScope {
 			parts = append(parts, score.Part{ID: s.dataset.ID, Importance: s.dataset.Importance, Result: s.result})
 		}

@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/assessment"
-	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/evaluation"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/message"
 	"cdoscore/rules"
@@ -29,59 +30,48 @@ func newAssess(g *globals) *cobra.Command {
 		Use:   "assess [DIR] --cycle NAME",
 		Short: "Compute the annual assessment of every unit, each point with its evidence",
 		Long: "Measured items come from the results, deliveries and the catalogue, reviewers' from reviews/<cycle>/*.csv. A result is provisional until the cycle has ended, every\n" +
-			"reviewer's item is confirmed, no due slot is unscored and the unit is signed off in reviews/<cycle>/signoffs.csv. --unit prints the items of single units.",
+			"reviewer's item is confirmed, no due slot is unscored and the unit is signed off in reviews/<cycle>/signoffs.csv. --unit prints the items of single units.\n" +
+			"Where the ledger holds the cycle's evaluation (`assess advance`), reviews and the approval come from there, and an approved result is printed as it was approved.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			g.folder(args)
 			if err := checkFormat(f.format, "table", "json"); err != nil {
 				return err
 			}
-			if f.cycle == "" {
-				return fmt.Errorf("assess needs --cycle: a year such as 2026, or a name under \"cycles\" in cdoscore.yaml")
-			}
-			return g.withSite(c.Context(), false, func(s *site) error { return s.assess(c.Context(), f, c.OutOrStdout()) })
+			return g.withEvaluation(c.Context(), f.cycle, false, func(s *site, e *evaluation.Evaluator) error { return s.assess(c.Context(), e, f, c.OutOrStdout()) })
 		},
 	}
-	c.Flags().StringVar(&f.cycle, "cycle", "", "the assessment cycle, as 2026")
+	c.PersistentFlags().StringVar(&f.cycle, "cycle", "", "the assessment cycle, as 2026")
 	c.Flags().StringVar(&f.format, "format", "table", "table or json")
 	c.Flags().StringSliceVar(&f.units, "unit", nil, "only these units, item by item")
+	addEvaluation(c, g, &f.cycle)
 	return c
 }
 
-func (s *site) assess(ctx context.Context, f *assessFlags, w io.Writer) error {
-	cycle, ok := s.w.Cycle(f.cycle)
-	if !ok {
-		_, err := s.w.Period(f.cycle)
-		if err == nil {
-			err = fmt.Errorf("%q is a period but no assessment cycle: `cdoscore scores --period %s` prints its data quality", f.cycle, f.cycle)
-		}
-		return err
-	}
-	if err := s.sameAsFrozen(ctx, cycle); err != nil {
-		return err
-	}
+func (s *site) assess(ctx context.Context, e *evaluation.Evaluator, f *assessFlags, w io.Writer) error {
 	if err := s.knownUnits(f.units); err != nil {
 		return err
 	}
-	list, err := s.assessor().Assess(ctx, cycle, func(ctx context.Context, d *workspace.Dataset, delivery ledger.Delivery) ([]string, error) {
-		return pipeline.SensitiveFields(ctx, s.engine, s.w, d, delivery)
-	})
+	outcome, err := e.Outcome(ctx, 0)
 	if err != nil {
 		return err
 	}
-	list = only(list, f.units, func(a *assessment.Annual) string { return a.Unit.ID })
+	outcome.Results = only(outcome.Results, f.units, func(r evaluation.Result) string { return r.Unit.ID })
 	if f.format == "json" {
-		return writeJSON(w, annualDocument(s, cycle, list))
+		return writeJSON(w, annualDocument(s, e.Cycle, outcome))
 	}
 	texts := catalog(s.lang)
-	fmt.Fprintln(w, texts.Text("cli.assess.head", cycle.Name, cycle.From, cycle.To))
+	fmt.Fprintln(w, texts.Text("cli.assess.head", e.Cycle.Name, e.Cycle.From, e.Cycle.To))
+	if a := outcome.Approval; a != nil {
+		fmt.Fprintln(w, texts.Text("cli.eval.version", fmt.Sprint(outcome.Version), a.At.Format(time.DateOnly), a.Document))
+	}
 	if len(f.units) > 0 {
-		for _, a := range list {
-			s.printItems(w, texts, a)
+		for _, r := range outcome.Results {
+			s.printItems(w, texts, r)
 		}
 		return nil
 	}
-	s.printTotals(w, texts, list)
+	s.printTotals(w, texts, outcome.Results)
 	return nil
 }
 
@@ -124,7 +114,7 @@ func only[T any](list []T, units []string, of func(T) string) []T {
 	return out
 }
 
-func (s *site) printTotals(w io.Writer, texts *message.Catalog, list []*assessment.Annual) {
+func (s *site) printTotals(w io.Writer, texts *message.Catalog, list []evaluation.Result) {
 	rows := [][]string{{texts.Text("cli.assess.unit"), texts.Text("cli.assess.tier"), texts.Text("cli.assess.total"), texts.Text("cli.assess.band"), texts.Text("cli.assess.rank")}}
 	for _, i := range s.w.Indicators.Annual {
 		rows[0] = append(rows[0], i.ID)
@@ -141,9 +131,12 @@ func (s *site) printTotals(w io.Writer, texts *message.Catalog, list []*assessme
 }
 
 // stateText says whether a result is final, and the first reasons why not.
-func stateText(texts *message.Catalog, a *assessment.Annual) string {
+func stateText(texts *message.Catalog, a evaluation.Result) string {
 	if !a.Provisional() {
 		return texts.Text("cli.assess.final")
+	}
+	if len(a.Contested) > 0 {
+		return texts.Text("cli.eval.contested", strings.Join(a.Contested, texts.Text("cli.assess.and")))
 	}
 	const shown = 2
 	var why []string
@@ -156,7 +149,7 @@ func stateText(texts *message.Catalog, a *assessment.Annual) string {
 	return texts.Text("cli.assess.why", strings.Join(why, texts.Text("cli.assess.and")))
 }
 
-func (s *site) printItems(w io.Writer, texts *message.Catalog, a *assessment.Annual) {
+func (s *site) printItems(w io.Writer, texts *message.Catalog, a evaluation.Result) {
 	fmt.Fprintf(w, "\n%s  %s  %s  %s\n", a.Unit.Name.In(s.lang), hundredthsText(a.Result.Total), s.bandName(a.Result.Band), s.place(texts, a.Rank, a.Ranked, a.Quality.Small))
 	names := map[string]workspace.AnnualItem{}
 	for _, i := range s.w.Indicators.Annual {
@@ -172,12 +165,15 @@ func (s *site) printItems(w io.Writer, texts *message.Catalog, a *assessment.Ann
 				self = hundredthsText(*item.Self)
 			}
 			rows = append(rows, []string{item.ID, names[item.ID].Name.In(s.lang), fmt.Sprintf("%.2f", score.Round(item.Worth)), hundredthsText(item.Points), self,
-				texts.Text("annual_source." + sourceName(item)), proof(texts, a, item.ID)})
+				texts.Text("annual_source." + sourceName(item)), proof(texts, a.Annual, item.ID)})
 		}
 	}
 	printTable(w, rows)
 	for _, x := range a.Adjustments {
 		fmt.Fprintln(w, texts.Text("cli.assess.adjustment", texts.Text("adjustment."+x.Kind), hundredthsText(x.Points), x.Basis, x.Document))
+	}
+	if len(a.Contested) > 0 {
+		fmt.Fprintln(w, texts.Text("cli.eval.contested", strings.Join(a.Contested, texts.Text("cli.assess.and"))))
 	}
 	for _, n := range a.Open {
 		fmt.Fprintln(w, texts.Text("cli.assess.why", texts.Note(n)))

@@ -55,7 +55,7 @@ func (g *globals) demo(ctx context.Context, dir string, stdout, stderr io.Writer
 }
 
 func (g *globals) demoNight(ctx context.Context, dir string, at time.Time, stderr io.Writer) (_ pipeline.Summary, err error) {
-	night := globals{workspace: dir, now: at.Format(time.RFC3339), lang: g.lang}
+	night := globals{workspace: dir, now: at.Format(time.RFC3339), lang: g.lang, command: g.command}
 	s, err := night.open(ctx, true)
 	if err != nil {
 		return pipeline.Summary{}, err

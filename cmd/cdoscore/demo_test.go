@@ -50,6 +50,7 @@ func TestDemoEqualsItsTruth(t *testing.T) {
 	checkWorkbooks(t, dir)
 	checkFigures(t, dir, want)
 	checkLosses(t, dir)
+	checkMonth(t, dir, want)
 }
 
 // figures are what the truth states of an outcome.

@@ -25,7 +25,7 @@ func newExplain(g *globals) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain CODE | explain UNIT/DATASET RULE",
 		Short: "Show the SQL, the counts and the masked rows behind one outcome",
-		Long:  "CODE is the 得分点编号 of a workbook line, such as HRSS-20260302-7F3A9. Without one: the dataset and the rule's id, and --slot for another slot than the newest.",
+		Long:  "CODE is the 得分点编号 of a workbook line, such as HRSS-20260302-7F3A91C4; that of a longer period, such as HRSS-202603-7F3A91C4, lists the slots behind it, each with its own code. Without one: the dataset and the rule's id, and --slot for another slot than the newest.",
 		Args:  cobra.RangeArgs(1, 2),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.explain(c.Context(), args, slot, c.OutOrStdout())
@@ -41,6 +41,11 @@ func (g *globals) explain(ctx context.Context, args []string, slot string, stdou
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if len(args) == 1 {
+		if line, ok := s.periodLine(args[0]); ok {
+			return s.explainPeriod(ctx, line, stdout)
+		}
+	}
 	x, err := s.find(ctx, args, slot)
 	if err != nil {
 		return err
@@ -64,7 +69,9 @@ func (s *site) find(ctx context.Context, args []string, slot string) (*explanati
 	if err != nil {
 		return nil, err
 	}
-	match := func(dataset, at, rule string) bool { return reports.Code(dataset, at, rule) == args[0] }
+	match := func(dataset, at, rule string) bool {
+		return reports.Code(dataset, at, rule) == strings.ToUpper(args[0])
+	}
 	if len(args) == 2 {
 		if slot == "" {
 			for _, x := range slots {
@@ -74,8 +81,8 @@ func (s *site) find(ctx context.Context, args []string, slot string) (*explanati
 			}
 		}
 		match = func(dataset, at, rule string) bool { return dataset == args[0] && rule == args[1] && at == slot }
-	} else if _, _, ok := reports.ParseCode(args[0]); !ok {
-		return nil, fmt.Errorf("%q is not a code such as HRSS-20260302-7F3A9: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
+	} else if _, _, ok := reports.ParsePeriodCode(args[0]); !ok {
+		return nil, fmt.Errorf("%q is not a code such as HRSS-20260302-7F3A91C4: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
 	}
 	for _, x := range slots {
 		d := s.w.Dataset(x.Dataset)

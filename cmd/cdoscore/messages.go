@@ -17,7 +17,6 @@ var commandTexts = map[string]rules.Text{
 	"cli.explain.deleted":  {ZhHans: "快照已于 {0} 按保存期限删除，仅存计数与样例", ZhHant: "快照已於 {0} 按保存期限刪除，僅存計數與樣例", En: "the snapshot was deleted on {0} at the end of its retention: only counts and samples remain"},
 	"cli.explain.whole":    {ZhHans: "本规则对整份数据评定一次，不逐行查询。", ZhHant: "本規則對整份數據評定一次，不逐行查詢。", En: "This rule judges the extract as a whole, without a query over its rows."},
 	"cli.explain.counts":   {ZhHans: "重新计数：总行数 {0}，适用 {1}，评价 {2}，不合格 {3}", ZhHant: "重新計數：總行數 {0}，適用 {1}，評價 {2}，不合格 {3}", En: "counted again: total {0}, applicable {1}, evaluated {2}, failed {3}"},
-	"cli.schedule":         {ZhHans: "计划 {0}（{1}），此后五次：", ZhHant: "計劃 {0}（{1}），此後五次：", En: "schedule {0} ({1}), the next five times:"},
 	"cli.test.done":        {ZhHans: "通过 {0} 个，不通过 {1} 个，无法使用 {2} 个；已更新 {3} 个用例", ZhHant: "通過 {0} 個，不通過 {1} 個，無法使用 {2} 個；已更新 {3} 個用例", En: "{0} passed, {1} failed, {2} cannot be used, {3} updated"},
 	"cli.init.done":        {ZhHans: "已建立工作区 {0}。下一步：参照 examples/ 中的样例，在 datasets/<单位>/ 下编写数据集文件，然后运行 cdoscore validate 与 cdoscore run", ZhHant: "已建立工作區 {0}。下一步：參照 examples/ 中的樣例，在 datasets/<單位>/ 下編寫數據集檔案，然後執行 cdoscore validate 與 cdoscore run", En: "made the workspace {0}. Next: write dataset files into datasets/<unit>/ after the one in examples/, then cdoscore validate and cdoscore run"},
 	"cli.demo.night":       {ZhHans: "{0}：{1} 个期次，{2} 个未能评定", ZhHant: "{0}：{1} 個期次，{2} 個未能評定", En: "{0}: {1} slots, {2} could not be assessed"},
@@ -28,6 +27,7 @@ var commandTexts = map[string]rules.Text{
 // platformTexts are reasons that are not a unit's doing.
 var platformTexts = map[string]rules.Text{
 	"reason.platform":          {ZhHans: "平台故障，责任不在报送单位，由平台运维按运行日志处理。", ZhHant: "平台故障，責任不在報送單位，由平台運維按執行日誌處理。", En: "A failure of the platform: the unit is not to blame, and the operator deals with it by the run's log."},
+	"reason.pull_limit":        {ZhHans: "数据源未能在 {0} 内完整返回数据；请检查数据源是否可用，或调整数据集配置中的 timeout。", ZhHant: "數據源未能在 {0} 內完整返回數據；請檢查數據源是否可用，或調整數據集設定中的 timeout。", En: "The source did not answer in full within {0}: see whether it is available, or change the dataset's timeout."},
 	"reason.reference.damaged": {ZhHans: "被引用数据集“{0}”的快照已损坏，本规则未评定，责任不在报送单位。", ZhHant: "被引用數據集「{0}」的快照已損壞，本規則未評定，責任不在報送單位。", En: "The snapshot of the referenced dataset “{0}” is damaged, so this rule was not assessed; the unit is not to blame."},
 	"reason.delivery":          {ZhHans: "未在时限内报送，时间见报送台账；请按时限报送。", ZhHant: "未在時限內報送，時間見報送台賬；請按時限報送。", En: "Delivered after the deadline, at the time in the delivery register; deliver by the deadline."},
 	"reason.arrivals":          {ZhHans: "到达时间登记表无法读取，由平台运维核对数据集配置中的 arrivals 文件。", ZhHant: "到達時間登記表無法讀取，由平台運維核對數據集設定中的 arrivals 檔案。", En: "The arrivals file cannot be read: the operator checks the file that the dataset names."},

@@ -16,21 +16,25 @@ import (
 func newReport(g *globals) *cobra.Command {
 	var slot string
 	var units []string
+	var pages bool
 	c := &cobra.Command{
 		Use:   "report [DIR]",
 		Short: "Write the workbooks of a day again from the ledger",
-		Args:  cobra.MaximumNArgs(1),
+		Long: "The workbooks lie in reports/DAY/. With --html the same figures are also written as pages for a browser, " +
+			"into reports/DAY/html/: index.html for the city and one file for each unit. They need no server and load nothing.",
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			g.folder(args)
-			return g.report(c.Context(), slot, units, c.OutOrStdout())
+			return g.report(c.Context(), slot, units, pages, c.OutOrStdout())
 		},
 	}
 	c.Flags().StringVar(&slot, "slot", "", "the day, as 2026-03-02 (default: the newest day with results)")
 	c.Flags().StringSliceVar(&units, "unit", nil, "only these units")
+	c.Flags().BoolVar(&pages, "html", false, "also as pages for a browser")
 	return c
 }
 
-func (g *globals) report(ctx context.Context, slot string, units []string, stdout io.Writer) (err error) {
+func (g *globals) report(ctx context.Context, slot string, units []string, pages bool, stdout io.Writer) (err error) {
 	s, err := g.open(ctx, true)
 	if err != nil {
 		return err
@@ -52,6 +56,11 @@ func (g *globals) report(ctx context.Context, slot string, units []string, stdou
 	}
 	if err := (workbooks{s}).Write(ctx, on, units); err != nil {
 		return err
+	}
+	if pages {
+		if err := s.dayPages(ctx, on, units); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.run.look", filepath.Join(s.w.ReportsDir(), on.Format(time.DateOnly))))
 	return nil

@@ -17,6 +17,7 @@ type globals struct {
 	workspace string
 	now       string
 	lang      string
+	command   string // that is run, as "cdoscore run"
 }
 
 func newRoot() *cobra.Command {
@@ -30,7 +31,10 @@ func newRoot() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return &exitError{exitUsage, fmt.Errorf("%w\nRun `%s --help` for what it takes", err, c.CommandPath())}
 	})
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return g.checkLanguage() }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error {
+		g.command = c.CommandPath()
+		return g.checkLanguage()
+	}
 	flags := root.PersistentFlags()
 	flags.StringVarP(&g.workspace, "workspace", "w", envOr("CDOSCORE_WORKSPACE", "."), "the workspace's folder")
 	flags.StringVar(&g.now, "now", "", "take this moment (RFC 3339) as the clock, for rehearsals")
@@ -38,8 +42,15 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		newInit(g), newValidate(g), newProfile(g), newRules(g), newTest(g),
 		newRun(g), newSources(g), newCheck(g), newResults(g), newExplain(g), newReport(g), newSchedule(g),
-		newScores(g), newAssess(g), newCycle(g), newTemplate(g),
+		newScores(g), newAssess(g), newCycle(g),
+		newRectify(g), newAppeal(g),
+		newServe(g), newNight(g),
+		newUser(g), newAudit(g), newBackup(g), newRestore(g), newDoctor(g),
+		newScorecards(g),
+		newBackfill(g),
+		newTemplate(g),
 		newDemo(g), newVersion(),
+		newCheckWorker(),
 	)
 	return root
 }

@@ -46,6 +46,7 @@ var sourceTexts = map[string]rules.Text{
 	"source.command":   {ZhHans: "所声明程序的输出，不经 shell 运行。", ZhHant: "所聲明程式的輸出，不經 shell 執行。"},
 	"source.sftp":      {ZhHans: "SFTP 服务器上的文件，用密钥或口令登录；必须提供 known_hosts。", ZhHant: "SFTP 伺服器上的檔案，用金鑰或密碼登入；必須提供 known_hosts。"},
 	"source.s3":        {ZhHans: "兼容 S3 协议的对象存储中的对象。", ZhHant: "相容 S3 協定的物件儲存中的物件。"},
+	"source.upload":    {ZhHans: "单位填报人在报送窗口上传并确认报送的文件（.xlsx 或 .csv）。", ZhHant: "單位填報人在報送窗口上傳並確認報送的檔案（.xlsx 或 .csv）。"},
 	"source.http":      {ZhHans: "以 HTTP GET 取得的文件，或 JSON 接口的各页。", ZhHant: "以 HTTP GET 取得的檔案，或 JSON 介面的各頁。"},
 
 	"source.*.path":        {ZhHans: "文件路径，绝对路径或从工作区目录起；可含 *、?、[..]、{slot:2006-01-02}（期次首日）和 {slot_end:2006-01-02}（期次末日）", ZhHant: "檔案路徑，絕對路徑或從工作區目錄起；可含 *、?、[..]、{slot:2006-01-02}（期次首日）和 {slot_end:2006-01-02}（期次末日）"},

@@ -24,19 +24,25 @@ import (
 	"cdoscore/connectors/sftp"
 	"cdoscore/connectors/sqlite"
 	"cdoscore/connectors/sqlserver"
+	"cdoscore/connectors/upload"
 	"cdoscore/pipeline"
+	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/clock"
+	"cdoscore/pipeline/doctor"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/intake"
+	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/notice"
 	"cdoscore/pipeline/schedule"
 	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports"
 	"cdoscore/reports/message"
 	"cdoscore/rules"
 	"cdoscore/rules/codes"
 	"cdoscore/rules/kinds"
-
-	"github.com/gofrs/flock"
 )
 
 // connectorTypes is the one list of connectors.
@@ -44,7 +50,7 @@ func connectorTypes() []connectors.Type {
 	all := append(fileFormats(),
 		mysql.Type(), oracle.Type(), postgres.Type(), sqlite.Type(), sqlserver.Type(),
 		program.Type([]connectors.Type{csv.Type(), jsonl.Type(), jsonl.DocumentType()}),
-		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()),
+		sftp.Type(fileFormats()), s3.Type(fileFormats()), http.Type(fileFormats()), upload.Type(deskFormats()),
 	)
 	return append(all, tagged()...)
 }
@@ -54,6 +60,9 @@ func connectorTypes() []connectors.Type {
 func fileFormats() []connectors.Type {
 	return []connectors.Type{csv.Type(), excel.Type(), jsonl.Type(), jsonl.DocumentType(), parquet.Type()}
 }
+
+// deskFormats are what officers may hand in.
+func deskFormats() []connectors.Type { return []connectors.Type{csv.Type(), excel.Type()} }
 
 func connectorType(name string) (connectors.Type, bool) {
 	for _, t := range connectorTypes() {
@@ -66,7 +75,7 @@ func connectorType(name string) (connectors.Type, bool) {
 
 // deps is what a workspace may name.
 func deps(parse rules.ParseExpr, now time.Time) workspace.Deps {
-	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule}
+	d := workspace.Deps{Kinds: kinds.All(), Tables: codes.Tables(), ParseExpr: parse, Getenv: os.LookupEnv, Now: now, CheckSchedule: checkSchedule, CheckTemplate: notice.Check}
 	for _, t := range connectorTypes() {
 		d.Sources = append(d.Sources, sourceKind(t))
 	}
@@ -161,7 +170,7 @@ type site struct {
 	w      *workspace.Workspace
 	ledger *ledger.Ledger
 	engine *duck.Engine
-	lock   *flock.Flock
+	lease  *lease.Lease
 	clock  func() time.Time
 	lang   string
 }
@@ -187,20 +196,46 @@ func (g *globals) open(ctx context.Context, write bool) (s *site, err error) {
 		return s, fmt.Errorf("state folder: %w", err)
 	}
 	if write {
-		s.lock = flock.New(filepath.Join(dir, "lock"))
-		held, err := s.lock.TryLock()
-		if err != nil {
-			return s, fmt.Errorf("lock of the workspace: %w", err)
-		}
-		if !held {
-			return s, fmt.Errorf("another cdoscore is at work in %s: wait until it has ended", s.w.Dir)
+		if s.lease, err = g.lease(ctx, dir); err != nil {
+			return s, err
 		}
 	}
 	if s.ledger, err = ledger.Open(ctx, dir, s.ledgerClock(write)); err != nil {
 		return s, err
 	}
-	s.engine, err = duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, "tmp"), Memory: s.w.Memory, Threads: s.w.Threads, Zone: s.w.Zone})
+	s.engine, err = openEngine(s.w, write)
 	return s, err
+}
+
+// tempFolder holds what engines spill: of readers in itself, of the writer, of
+// which there is one, in writerFolder, so that it can be swept.
+const tempFolder, writerFolder = "tmp", "writer"
+
+// openEngine opens the workspace's engine. A writer holds the lease.
+func openEngine(w *workspace.Workspace, write bool) (*duck.Engine, error) {
+	dir := w.VarDir()
+	temp := filepath.Join(dir, tempFolder)
+	if write {
+		temp = filepath.Join(temp, writerFolder)
+	}
+	return duck.Open(duck.Options{Dirs: []string{dir}, Temp: temp, Memory: w.Memory, Threads: w.Threads, Zone: w.Zone})
+}
+
+// lease makes this process the one that writes the workspace's results. It lives by
+// the machine's clock, also in rehearsals.
+func (g *globals) lease(ctx context.Context, dir string) (*lease.Lease, error) {
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, fmt.Errorf("lock of the workspace: the machine has no name: %w", err)
+	}
+	l, err := lease.Take(ctx, dir, lease.Owner{Host: host, PID: os.Getpid(), Command: g.command}, clock.System{})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.RemoveAll(filepath.Join(dir, tempFolder, writerFolder)); err != nil {
+		return nil, errors.Join(fmt.Errorf("clean up after an interrupted run: %w", err), l.Release())
+	}
+	return l, nil
 }
 
 // ledgerClock is the time that the ledger must not be ahead of. Whoever only reads
@@ -221,8 +256,8 @@ func (s *site) Close() error {
 	if s.ledger != nil {
 		errs = append(errs, s.ledger.Close())
 	}
-	if s.lock != nil {
-		errs = append(errs, s.lock.Unlock())
+	if s.lease != nil {
+		errs = append(errs, s.lease.Release())
 	}
 	return errors.Join(errs...)
 }
@@ -238,19 +273,19 @@ func (g *globals) language(w *workspace.Workspace) string {
 }
 
 func (s *site) builder() *reports.Builder {
-	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Kinds: kinds.All(), CodeVersion: version()}
+	return &reports.Builder{Workspace: s.w, Ledger: s.ledger, History: s.engine, Summary: s.engine, Kinds: kinds.All(), CodeVersion: version(), Now: s.clock()}
 }
 
 func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Runner {
 	return &pipeline.Runner{
 		Workspace: s.w, Ledger: s.ledger, Engine: s.engine, Source: source, Progress: progress, Log: log, Clock: s.clock, CodeVersion: version(),
-		Reports: workbooks{s},
+		Reports: workbooks{s}, Uploaded: s.uploaded,
 	}
 }
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, returnedTexts)
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, doctor.Texts(), scorecardTexts, rectifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,11 +23,19 @@ func (b workbooks) Write(ctx context.Context, day time.Time, units []string) err
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(b.s.w.ReportsDir(), day.Format(time.DateOnly))
+	return writeBooks(ctx, model, filepath.Join(b.s.w.ReportsDir(), day.Format(time.DateOnly)), b.s.w.Languages, units)
+}
+
+// writeBooks writes an edition into a folder, the first language under plain names.
+// The city's workbook is written where no units are named, or for a day.
+func writeBooks(ctx context.Context, model *reports.Edition, dir string, languages, units []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("folder of the workbooks: %w", err)
 	}
-	for i, lang := range b.s.w.Languages {
+	if err := sweepWorkbooks(dir); err != nil {
+		return err
+	}
+	for i, lang := range languages {
 		suffix := ".xlsx"
 		if i > 0 {
 			suffix = "." + lang + ".xlsx"
@@ -38,7 +47,20 @@ func (b workbooks) Write(ctx context.Context, day time.Time, units []string) err
 	return nil
 }
 
-func writeLanguage(ctx context.Context, model *reports.Day, dir, suffix, lang string, units []string) error {
+// sweepWorkbooks removes what a killed process left of workbooks it was writing.
+// The caller holds the workspace's lease.
+func sweepWorkbooks(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, ".*.xlsx*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	if err != nil {
+		return fmt.Errorf("clean up after an interrupted report: %w", err)
+	}
+	return nil
+}
+
+func writeLanguage(ctx context.Context, model *reports.Edition, dir, suffix, lang string, units []string) error {
 	texts := reasonTexts()
 	for _, id := range model.Units() {
 		if err := ctx.Err(); err != nil {
@@ -55,7 +77,14 @@ func writeLanguage(ctx context.Context, model *reports.Day, dir, suffix, lang st
 			return fmt.Errorf("workbook of unit %s: %w", id, err)
 		}
 	}
-	if err := xlsx.WriteCity(filepath.Join(dir, "city"+suffix), model.City(), lang, texts); err != nil {
+	if len(units) > 0 && model.Period().Kind != reports.DayPeriod {
+		return nil
+	}
+	city, err := model.City(ctx)
+	if err != nil {
+		return err
+	}
+	if err := xlsx.WriteCity(filepath.Join(dir, "city"+suffix), city, lang, texts); err != nil {
 		return fmt.Errorf("workbook of the city: %w", err)
 	}
 	return nil

@@ -36,13 +36,16 @@ func TestYear(t *testing.T) {
 	}
 	defer s.Close()
 	compareFates(t, s, y)
-	want := expectYear(t, s, y)
+	rows := publishedRows(t, s)
+	want := expectYear(s, y, rows)
 
 	var got annualJSON
 	if err := json.Unmarshal([]byte(must(t, exitDone, "assess", dir, "--cycle", "2026", "--format", "json", "--now", g.now)), &got); err != nil {
 		t.Fatal(err)
 	}
 	want.compare(t, got)
+	checkYear(t, s, rows, len(ids))
+	evaluateYear(t, dir, want)
 }
 
 // simulate runs the year's nights.

@@ -198,26 +198,29 @@ func overDatasets(rates map[string]*big.Rat, importance map[string]int64) *big.R
 }
 
 // expectYear computes the whole city.
-func expectYear(t *testing.T, s *site, y *year) truth {
-	t.Helper()
-	rows := publishedRows(t, s)
+func expectYear(s *site, y *year, rows map[string]map[string][]ledger.Row) truth {
 	var out truth
 	for _, u := range s.w.Units {
 		out.units = append(out.units, expectUnit(s.w, y, u, rows))
 	}
-	for i := range out.units {
-		u := &out.units[i]
+	out.rank()
+	return out
+}
+
+// rank places the units that are rated inside their tiers.
+func (w truth) rank() {
+	for i := range w.units {
+		u := &w.units[i]
 		if !u.rated {
 			continue
 		}
 		u.Rank = 1
-		for _, o := range out.units {
+		for _, o := range w.units {
 			if o.tier == u.tier && o.rated && cents(o.Total) > cents(u.Total) {
 				u.Rank++
 			}
 		}
 	}
-	return out
 }
 
 func cents(points string) int64 {

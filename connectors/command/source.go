@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
@@ -100,6 +101,15 @@ func (s *source) readAbsent(v connectors.Values) error {
 func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Extract, error) {
 	p := s.process(r)
 	return s.spool.Open(ctx, r, p.path, p.fetch)
+}
+
+// Reach looks for the program, which is not run.
+func (s *source) Reach(_ context.Context, r connectors.Request) error {
+	path := within(r.Dir, s.program)
+	if _, err := exec.LookPath(path); err != nil {
+		return connectors.NewError(connectors.Platform, path, err, "command.program", path)
+	}
+	return nil
 }
 
 func (s *source) process(r connectors.Request) *process {

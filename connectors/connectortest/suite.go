@@ -55,6 +55,7 @@ func Run(t *testing.T, h Harness) {
 	t.Run("absent", h.testAbsent)
 	t.Run("unreadable", h.testUnreadable)
 	t.Run("refusing", h.testRefusing)
+	t.Run("reached", h.testReached)
 }
 
 // Open opens a source or fails the test.
@@ -334,4 +335,22 @@ func render(rows []Row) string {
 		fmt.Fprintf(&b, "%d %q\n", r.Number, r.Cells)
 	}
 	return b.String()
+}
+
+// testReached: a place that answers is reached, also where nothing was delivered yet.
+func (h Harness) testReached(t *testing.T) {
+	for _, v := range []connectors.Values{h.Good, h.Absent} {
+		if v == nil {
+			continue
+		}
+		source, err := h.Type.New(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, ok := source.(connectors.Reacher); !ok {
+			t.Errorf("%s cannot tell whether its place answers", h.Type.Name)
+		} else if err := r.Reach(context.Background(), h.request(memory.DefaultAllocator)); err != nil {
+			t.Errorf("%v is not reached: %v", v, err)
+		}
+	}
 }

@@ -64,6 +64,8 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 	return s.drop.Open(ctx, r, s.openPart)
 }
 
+func (s *source) Reach(_ context.Context, r connectors.Request) error { return s.drop.Reach(r) }
+
 func newDialect(v connectors.Values) (dialect, error) {
 	d := dialect{columns: v.List("columns"), declared: len(v["delimiter"]) > 0, gb18030: v.Text("encoding", encodingUTF8) != encodingUTF8}
 	var err error

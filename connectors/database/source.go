@@ -79,6 +79,28 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 	return connectors.NewExtract(r, records.cursor.Columns(), records, records.faults.where, time.Time{}), nil
 }
 
+// Reach signs in, asks nothing and signs out.
+func (s *source) Reach(ctx context.Context, r connectors.Request) error {
+	if r.Zone == nil {
+		r.Zone = time.UTC
+	}
+	settings, err := s.settings.readFiles(r.Dir)
+	if err != nil {
+		return err
+	}
+	server, wrong := s.system.Server(settings)
+	if wrong != nil {
+		return wrong
+	}
+	x := &records{faults: s.faults(server, settings)}
+	x.run, x.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
+	x.follow(ctx)
+	if err = x.connect(server, settings.Connect, r); err != nil {
+		err = x.fault(err)
+	}
+	return errors.Join(err, x.Close())
+}
+
 // open makes one attempt: it connects, starts the query and reads its first row.
 func (s *source) open(ctx context.Context, server Server, settings Settings, r connectors.Request) (*records, error) {
 	run, stop := context.WithCancelCause(context.WithoutCancel(ctx))

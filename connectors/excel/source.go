@@ -126,3 +126,5 @@ func (s *source) readNumbers(v connectors.Values) error {
 func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Extract, error) {
 	return s.drop.Open(ctx, r, s.openPart)
 }
+
+func (s *source) Reach(_ context.Context, r connectors.Request) error { return s.drop.Reach(r) }

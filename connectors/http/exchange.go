@@ -59,7 +59,20 @@ func (x *exchange) fetchFile(ctx context.Context, u *url.URL, to *spool.Folder) 
 // where a condition was among the headers. The caller hands it to keep, or closes
 // its body.
 func (x *exchange) get(ctx context.Context, u *url.URL, conditions http.Header) (*http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
+	answer, err := x.ask(ctx, http.MethodGet, u, conditions)
+	if err != nil {
+		return nil, err
+	}
+	if answer.StatusCode == http.StatusOK || answer.StatusCode == http.StatusNotModified && len(conditions) > 0 {
+		return answer, nil
+	}
+	answer.Body.Close()
+	return nil, x.refused(u, answer)
+}
+
+// ask sends one request, and returns whatever is answered.
+func (x *exchange) ask(ctx context.Context, method string, u *url.URL, conditions http.Header) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, method, u.String(), nil)
 	if err != nil {
 		return nil, connectors.NewError(connectors.Platform, shown(u), nil, "http.address")
 	}
@@ -74,11 +87,7 @@ func (x *exchange) get(ctx context.Context, u *url.URL, conditions http.Header) 
 	if err != nil {
 		return nil, x.fault(ctx, u, err)
 	}
-	if answer.StatusCode == http.StatusOK || answer.StatusCode == http.StatusNotModified && len(conditions) > 0 {
-		return answer, nil
-	}
-	answer.Body.Close()
-	return nil, x.refused(u, answer)
+	return answer, nil
 }
 
 // refused makes a failure of an answer that is not the content.

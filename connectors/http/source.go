@@ -122,6 +122,29 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 	})
 }
 
+// Reach asks for the headers of the address only. Servers need not know this
+// question: any answer that is neither a refusal nor a failure will do.
+func (s *source) Reach(ctx context.Context, r connectors.Request) error {
+	u, err := address(s.url.For(r.Slot))
+	if err != nil {
+		return connectors.NewError(connectors.Platform, "", err, "http.address")
+	}
+	x, err := s.exchange(u, r.Dir)
+	if err != nil {
+		return err
+	}
+	defer x.close()
+	answer, err := x.ask(ctx, http.MethodHead, u, nil)
+	if err != nil {
+		return err
+	}
+	answer.Body.Close()
+	if refusal := answer.StatusCode == http.StatusUnauthorized || answer.StatusCode == http.StatusForbidden; !refusal && (answer.StatusCode < 500 || answer.StatusCode == http.StatusNotImplemented) {
+		return nil
+	}
+	return x.refused(u, answer)
+}
+
 // shown is an address without account and query.
 func shown(u *url.URL) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()

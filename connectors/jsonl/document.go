@@ -56,6 +56,8 @@ func (s *documentSource) Open(ctx context.Context, r connectors.Request) (connec
 	return s.drop.Open(ctx, r, s.openPart)
 }
 
+func (s *documentSource) Reach(_ context.Context, r connectors.Request) error { return s.drop.Reach(r) }
+
 func (s *documentSource) openPart(_ context.Context, f *files.File, _ connectors.Request, before []connectors.Column) (files.Part, error) {
 	content, err := f.Open()
 	if err != nil {

@@ -33,3 +33,5 @@ func newSource(v connectors.Values) (connectors.Source, error) {
 func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Extract, error) {
 	return s.drop.Open(ctx, r, s.openPart)
 }
+
+func (s *source) Reach(_ context.Context, r connectors.Request) error { return s.drop.Reach(r) }

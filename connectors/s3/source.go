@@ -107,6 +107,23 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 	})
 }
 
+// Reach asks whether the bucket is there for the account.
+func (s *source) Reach(ctx context.Context, r connectors.Request) error {
+	store, done, err := s.connect(r.Dir)
+	if err != nil {
+		return err
+	}
+	defer done()
+	there, err := store.client.BucketExists(ctx, s.bucket)
+	if err == nil && !there {
+		return connectors.NewError(connectors.SourceFault, s.shown(""), nil, "s3.bucket_absent", s.bucket)
+	}
+	if err != nil {
+		return store.fault(ctx, "", err)
+	}
+	return nil
+}
+
 // connect makes a client with connections of its own, which done closes.
 func (s *source) connect(dir string) (st *store, done func(), err error) {
 	transport, err := spool.Transport(dir, s.caFile)

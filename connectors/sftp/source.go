@@ -102,6 +102,15 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 	})
 }
 
+// Reach signs in and out.
+func (s *source) Reach(ctx context.Context, r connectors.Request) error {
+	session, err := s.dial(ctx, r.Dir)
+	if err == nil {
+		session.close()
+	}
+	return err
+}
+
 // shown names a file on the server in messages.
 func (s *source) shown(path string) string {
 	if path != "" && path[0] == '/' {

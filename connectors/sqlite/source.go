@@ -41,6 +41,8 @@ func (s *source) Open(ctx context.Context, r connectors.Request) (connectors.Ext
 	return s.drop.Open(ctx, r, s.openPart)
 }
 
+func (s *source) Reach(_ context.Context, r connectors.Request) error { return s.drop.Reach(r) }
+
 // syntax is how SQLite quotes; it knows the markers by their own names.
 func syntax() database.Syntax {
 	return database.Syntax{Backtick: true, Bracket: true, Marker: func(name string, _ int) string { return ":" + name }}

@@ -40,6 +40,9 @@ func (a *Assessor) Assess(ctx context.Context, cycle workspace.Cycle, sensitive 
 		return nil, err
 	}
 	review := a.Workspace.Reviews[cycle.Name]
+	if a.Review != nil {
+		review = *a.Review
+	}
 	var out []*Annual
 	for _, q := range list {
 		x := &Annual{Unit: q.Unit, Quality: q, Evidence: map[string]Evidence{}, Reviews: map[string]workspace.ReviewScore{}}

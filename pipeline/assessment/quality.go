@@ -15,6 +15,9 @@ type Assessor struct {
 	Ledger    *ledger.Ledger
 	History   ledger.History
 	Now       time.Time // what has ended, and which deadlines have passed
+	// Review is what was claimed and confirmed where the ledger holds the cycle's
+	// evaluation; nil: the workspace's files say it.
+	Review *workspace.Review
 }
 
 // Quality is a unit's data quality over a period.
@@ -44,7 +47,7 @@ func (a *Assessor) Quality(ctx context.Context, period workspace.Cycle) ([]*Qual
 	}
 	var out []*Quality
 	for _, u := range a.Workspace.Units {
-		if u.From != "" && u.From > period.To || u.To != "" && u.To < period.From {
+		if !u.Within(period.From, period.To) {
 			continue
 		}
 		out = append(out, r.quality(u, all))

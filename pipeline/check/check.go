@@ -106,11 +106,16 @@ func freeze(ctx context.Context, o Options) (snapshot.Manifest, error) {
 	return m, errors.Join(err, x.Close())
 }
 
+// HandedIn is the type of source whose options tell how files of any kind are laid
+// out that officers hand in.
+const HandedIn = "upload"
+
 // SourceOptions are the options under which a file is read: those of the dataset's
-// own source where the kind of file is the same, and the file's path.
+// own source where the kind of file is the same, or the source is what officers hand
+// in, and the file's path.
 func SourceOptions(d *workspace.Dataset, kind, path string) (connectors.Values, error) {
 	options := connectors.Values{}
-	if d.SourceType == kind {
+	if d.SourceType == kind || d.SourceType == HandedIn {
 		for name, v := range d.Source {
 			options[name] = v
 		}

@@ -21,14 +21,17 @@ type Related struct {
 	Damaged map[string]error         // by rule: why its snapshot is not among Targets
 }
 
-// Look finds what belongs to a check of a dataset of a workspace: of every other
-// dataset that its rules name the newest good snapshot up to the slot's cut-off,
-// the waivers in force, and the earlier slots that rules compare with. The
-// snapshots lie in the workspace's state folder, which the engine must be allowed
-// to read.
-func Look(ctx context.Context, w *workspace.Workspace, l *ledger.Ledger, d *workspace.Dataset, slot workspace.Slot) (Related, error) {
-	out := Related{Waived: pipeline.Waived(w, d, slot)}
-	out.Targets, out.Damaged = map[string]plan.Target{}, map[string]error{}
+// Found is what the ledger knows that a check of a dataset needs. It is plain data:
+// the check may happen in a process that opens no ledger.
+type Found struct {
+	Bindings []ledger.Binding `json:"bindings"` // of every rule that looks into another dataset, where there is a snapshot
+	Earlier  []rules.Earlier  `json:"earlier"`  // good snapshots of earlier slots, newest first
+}
+
+// Find finds of every other dataset that a dataset's rules name the newest good
+// snapshot up to the slot's cut-off, and the earlier slots that rules compare with.
+func Find(ctx context.Context, l *ledger.Ledger, d *workspace.Dataset, slot workspace.Slot) (Found, error) {
+	var out Found
 	needed := 0
 	for _, rule := range d.Rules {
 		if h, ok := rule.Check.(rules.Historical); ok {
@@ -36,22 +39,38 @@ func Look(ctx context.Context, w *workspace.Workspace, l *ledger.Ledger, d *work
 		}
 		b, ok, err := newest(ctx, l, d, slot, rule)
 		if err != nil {
-			return Related{}, err
+			return Found{}, err
 		}
 		if ok {
-			out.bind(w, b)
+			out.Bindings = append(out.Bindings, b)
 		}
 	}
 	if needed > 0 {
 		earlier, err := l.Earlier(ctx, d.ID, slot.End, needed)
 		if err != nil {
-			return Related{}, fmt.Errorf("earlier slots of %s: %w", d.ID, err)
+			return Found{}, fmt.Errorf("earlier slots of %s: %w", d.ID, err)
 		}
 		for _, e := range earlier {
 			out.Earlier = append(out.Earlier, rules.Earlier{Slot: e.Slot, Rows: e.Rows, SHA256: e.ContentSHA256})
 		}
 	}
 	return out, nil
+}
+
+// Relate opens what was found, and adds the waivers in force. The snapshots lie in
+// the workspace's state folder, which the engine must be allowed to read.
+func (f Found) Relate(w *workspace.Workspace, d *workspace.Dataset, slot workspace.Slot) Related {
+	out := Related{Waived: pipeline.Waived(w, d, slot), Targets: map[string]plan.Target{}, Damaged: map[string]error{}, Earlier: f.Earlier}
+	for _, b := range f.Bindings {
+		out.bind(w, b)
+	}
+	return out
+}
+
+// Look finds and opens what belongs to a check of a dataset of a workspace.
+func Look(ctx context.Context, w *workspace.Workspace, l *ledger.Ledger, d *workspace.Dataset, slot workspace.Slot) (Related, error) {
+	f, err := Find(ctx, l, d, slot)
+	return f.Relate(w, d, slot), err
 }
 
 // bind opens the snapshot that a rule is bound to. One that is damaged, or that

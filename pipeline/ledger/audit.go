@@ -47,7 +47,8 @@ func (l *Ledger) audit(ctx context.Context, tx querier, a AuditRecord) error {
 	}
 	a.Seq, a.Prev = seq.Int64+1, prev.String
 	a.Hash = a.hash()
-	_, err = tx.ExecContext(ctx, `INSERT INTO audit (seq, at, actor, unit, action, object, detail, remote, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	l.audited.Store(true)
+	_, err = tx.ExecContext(ctx, `INSERT INTO audit (`+auditColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.Seq, a.At.UnixNano(), a.Actor, a.Unit, a.Action, a.Object, a.Detail, a.Remote, a.Prev, a.Hash)
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", a.Action, err)
@@ -67,20 +68,28 @@ func (a AuditRecord) hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+const auditColumns = `seq, at, actor, unit, action, object, detail, remote, prev, hash`
+
+func (l *Ledger) scanAudit(rows *sql.Rows) (AuditRecord, error) {
+	var a AuditRecord
+	var at sql.NullInt64
+	err := rows.Scan(&a.Seq, &at, &a.Actor, &a.Unit, &a.Action, &a.Object, &a.Detail, &a.Remote, &a.Prev, &a.Hash)
+	a.At = l.time(at)
+	return a, err
+}
+
 // AuditTrail gives every record to f, oldest first; f's error ends it.
 func (l *Ledger) AuditTrail(ctx context.Context, f func(AuditRecord) error) error {
-	rows, err := l.read.QueryContext(ctx, `SELECT seq, at, actor, unit, action, object, detail, remote, prev, hash FROM audit ORDER BY seq`)
+	rows, err := l.read.QueryContext(ctx, `SELECT `+auditColumns+` FROM audit ORDER BY seq`)
 	if err != nil {
 		return fmt.Errorf("read the audit trail: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var a AuditRecord
-		var at sql.NullInt64
-		if err := rows.Scan(&a.Seq, &at, &a.Actor, &a.Unit, &a.Action, &a.Object, &a.Detail, &a.Remote, &a.Prev, &a.Hash); err != nil {
+		a, err := l.scanAudit(rows)
+		if err != nil {
 			return fmt.Errorf("read the audit trail: %w", err)
 		}
-		a.At = l.time(at)
 		if err := f(a); err != nil {
 			return err
 		}

@@ -56,6 +56,7 @@ type Delivery struct {
 	ContentSHA256   string
 	StructureSHA256 string
 	Path            string // of the snapshot, relative to the folder of all state; "" when nothing was frozen
+	Upload          string // id of the confirmed upload that it is; "" for every other source
 }
 
 // Good reports whether the delivery has a snapshot.
@@ -100,7 +101,9 @@ func (l *Ledger) NextVersion(ctx context.Context, dataset, slot string) (int, er
 }
 
 // AddDelivery records a delivery under the version that NextVersion gave, and
-// returns it with its ID. Its error wraps ErrVersion when that version is taken.
+// returns it with its ID. Its error wraps ErrVersion when that version is taken,
+// and ErrNotConfirmed where it is an upload that is no longer the slot's official
+// one.
 func (l *Ledger) AddDelivery(ctx context.Context, d Delivery) (Delivery, error) {
 	fail := func(err error) (Delivery, error) {
 		return Delivery{}, fmt.Errorf("record the delivery of %s, slot %s, version %d: %w", d.Dataset, d.Slot, d.Version, err)
@@ -120,13 +123,16 @@ func (l *Ledger) AddDelivery(ctx context.Context, d Delivery) (Delivery, error) 
 		if next != d.Version {
 			return fmt.Errorf("%w: that is %d", ErrVersion, next)
 		}
+		if err := checkConfirmed(ctx, tx, d.Upload); err != nil {
+			return err
+		}
 		return tx.QueryRowContext(ctx, `
 			INSERT INTO deliveries (dataset, slot, version, slot_start, slot_end, last_day, due, state, credit, reason,
-				arrived, pulled, row_count, rejected, sha256, path, content_sha256, structure_sha256)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+				arrived, pulled, row_count, rejected, sha256, path, content_sha256, structure_sha256, upload)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 			d.Dataset, d.Slot, d.Version, moment(d.Start), moment(d.End), d.End.In(l.zone).Add(-1).Format(time.DateOnly),
 			moment(d.Due), d.State, d.Credit, reason, moment(d.Arrived), moment(d.Pulled), d.Rows, d.Rejected, d.SHA256, d.Path,
-			d.ContentSHA256, d.StructureSHA256,
+			d.ContentSHA256, d.StructureSHA256, d.Upload,
 		).Scan(&d.ID)
 	})
 	if err != nil {
@@ -191,7 +197,7 @@ func (l *Ledger) Deliveries(ctx context.Context, f Filter) ([]Delivery, error) {
 }
 
 const deliveryColumns = `d.id, d.dataset, d.slot, d.version, d.slot_start, d.slot_end, d.due, d.state, d.credit, d.reason,
-	d.arrived, d.pulled, d.row_count, d.rejected, d.sha256, d.path, d.content_sha256, d.structure_sha256`
+	d.arrived, d.pulled, d.row_count, d.rejected, d.sha256, d.path, d.content_sha256, d.structure_sha256, d.upload`
 
 // deliveries returns the newest versions that meet a condition on d.
 func (l *Ledger) deliveries(ctx context.Context, where string, args ...any) ([]Delivery, error) {
@@ -226,7 +232,7 @@ func (l *Ledger) scanDelivery(scan func(...any) error) (Delivery, error) {
 	var start, end, due, arrived, pulled sql.NullInt64
 	var reason string
 	err := scan(&d.ID, &d.Dataset, &d.Slot, &d.Version, &start, &end, &due, &d.State, &d.Credit, &reason,
-		&arrived, &pulled, &d.Rows, &d.Rejected, &d.SHA256, &d.Path, &d.ContentSHA256, &d.StructureSHA256)
+		&arrived, &pulled, &d.Rows, &d.Rejected, &d.SHA256, &d.Path, &d.ContentSHA256, &d.StructureSHA256, &d.Upload)
 	if err != nil {
 		return Delivery{}, err
 	}
@@ -243,11 +249,16 @@ func nextVersion(ctx context.Context, q querier, dataset, slot string) (int, err
 	return next, err
 }
 
-// sql is the filter as a condition on d, a delivery.
+// sql is the filter as a condition on d, a delivery. Where datasets are named their
+// index serves, not that of the days: a unit's slots of a year are few of all.
 func (f Filter) sql() (string, []any, error) {
-	where, args := `d.last_day >= ?`, []any{f.From}
+	day := `d.last_day`
+	if len(f.Datasets) > 0 {
+		day = `+d.last_day`
+	}
+	where, args := day+` >= ?`, []any{f.From}
 	if f.To != "" {
-		where, args = where+` AND d.last_day <= ?`, append(args, f.To)
+		where, args = where+` AND `+day+` <= ?`, append(args, f.To)
 	}
 	if len(f.Datasets) > 0 {
 		list, err := json.Marshal(f.Datasets)

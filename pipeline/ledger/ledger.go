@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -34,6 +35,7 @@ type Ledger struct {
 	read    *sql.DB      // cannot write
 	running *flock.Flock // held, shared, from BeginRun to Close
 	removed []string
+	audited atomic.Bool // a record was added since Open
 }
 
 // ClockError refuses a clock behind the ledger's newest entry (semantics, A night):
@@ -66,9 +68,13 @@ func Open(ctx context.Context, dir string, now time.Time) (*Ledger, error) {
 // Removed returns the ids of the unpublished runs whose folders Open removed.
 func (l *Ledger) Removed() []string { return l.removed }
 
-// Close ends the use of the ledger. A run begun and not published is given up.
+// Close ends the use of the ledger. A run begun and not published is given up. Where
+// the audit trail has grown, its anchor is written.
 func (l *Ledger) Close() error {
 	var err error
+	if l.audited.Swap(false) {
+		_, err = l.AnchorAudit(context.Background())
+	}
 	for _, db := range []*sql.DB{l.read, l.write} {
 		if db != nil {
 			err = errors.Join(err, db.Close())
@@ -143,20 +149,28 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// checkClock compares now with what the injected clock said earlier. Arrivals are
-// left out: they are told by officers and file systems.
-func (l *Ledger) checkClock(ctx context.Context, q querier, now time.Time) error {
+// Newest is when the newest entry was made, by the clock of then; zero where there is
+// none. Arrivals are left out: they are told by officers and file systems.
+func (l *Ledger) Newest(ctx context.Context) (time.Time, error) { return l.newest(ctx, l.read) }
+
+func (l *Ledger) newest(ctx context.Context, q querier) (time.Time, error) {
 	var newest sql.NullInt64
 	err := q.QueryRowContext(ctx, `
 		SELECT max(t) FROM (
 			SELECT max(pulled) AS t FROM deliveries
 			UNION ALL SELECT max(started) FROM runs
 			UNION ALL SELECT max(finished) FROM runs)`).Scan(&newest)
+	return l.time(newest), err
+}
+
+// checkClock compares now with what the injected clock said earlier.
+func (l *Ledger) checkClock(ctx context.Context, q querier, now time.Time) error {
+	newest, err := l.newest(ctx, q)
 	if err != nil {
 		return err
 	}
-	if newest.Valid && now.UnixNano() < newest.Int64 {
-		return &ClockError{Now: now, Newest: l.time(newest)}
+	if now.Before(newest) {
+		return &ClockError{Now: now, Newest: newest}
 	}
 	return nil
 }

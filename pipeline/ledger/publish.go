@@ -21,6 +21,8 @@ const (
 // ErrAltered is wrapped by VerifyRun when a file is not what was published.
 var ErrAltered = errors.New("the run was altered after it was published")
 
+var errPublished = errors.New("it is published already")
+
 // RunSlot is one slot that a run scored, and on which delivery.
 type RunSlot struct {
 	Dataset    string
@@ -123,7 +125,7 @@ func (l *Ledger) checkUnpublished(ctx context.Context, id string) error {
 		return errors.New("it was not begun")
 	}
 	if err == nil && finished.Valid {
-		return errors.New("it is published already")
+		return errPublished
 	}
 	return err
 }

@@ -24,6 +24,7 @@ type Run struct {
 	ConfigHash    string
 	DatedHash     string // of waivers, calendar, outages and reviews, which change from day to day
 	CodeVersion   string
+	Configuration string // given to BeginRun, which keeps it; ConfiguredDays names it by its hash
 	ResultsSHA256 string // of results.parquet
 	SamplesSHA256 string // of samples.jsonl; "" where the run has no samples
 	Supersedes    string // the newest earlier run that scored one of its slots, or ""
@@ -49,12 +50,31 @@ func (l *Ledger) BeginRun(ctx context.Context, given Run) (Run, error) {
 		r.ID = runID(r.Seq)
 		_, err = tx.ExecContext(ctx, `INSERT INTO runs (seq, id, day, started, config_hash, dated_hash, code_version) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			r.Seq, r.ID, r.Day, r.Started.UnixNano(), r.ConfigHash, r.DatedHash, r.CodeVersion)
-		return err
+		if err != nil {
+			return err
+		}
+		return keepConfiguration(ctx, tx, r.Seq, given.Configuration)
 	})
 	if err != nil {
 		return Run{}, fmt.Errorf("begin run: %w", err)
 	}
 	return r, nil
+}
+
+// GiveUp removes what a run that was begun and is not to be published has written.
+// A published run is left as it is.
+func (l *Ledger) GiveUp(ctx context.Context, r Run) error {
+	err := l.checkUnpublished(ctx, r.ID)
+	if errors.Is(err, errPublished) {
+		return nil
+	}
+	if err == nil {
+		err = os.RemoveAll(l.runDir(r.ID))
+	}
+	if err != nil {
+		return fmt.Errorf("give up run %s: %w", r.ID, err)
+	}
+	return nil
 }
 
 // Runs returns every published run, oldest first.
@@ -93,6 +113,18 @@ func (l *Ledger) RunOf(ctx context.Context, dataset, slot string) (Run, bool, er
 		return Run{}, false, fmt.Errorf("run of %s, slot %s: %w", dataset, slot, err)
 	}
 	return r, true, nil
+}
+
+// RunsOf returns every published run that scored a slot, oldest first: the last
+// one counts, the others are what it superseded.
+func (l *Ledger) RunsOf(ctx context.Context, dataset, slot string) ([]Run, error) {
+	rows, err := l.read.QueryContext(ctx, `SELECT `+runColumns+` FROM run_slots s JOIN runs r ON r.seq = s.run
+		WHERE s.dataset = ? AND s.slot = ? ORDER BY s.run`, dataset, slot)
+	out, err := collect(rows, err, func(r *sql.Rows) (Run, error) { return l.scanRun(r.Scan) })
+	if err != nil {
+		return nil, fmt.Errorf("runs of %s, slot %s: %w", dataset, slot, err)
+	}
+	return out, nil
 }
 
 const runColumns = `r.id, r.seq, r.day, r.started, r.finished, r.config_hash, r.dated_hash, r.code_version,

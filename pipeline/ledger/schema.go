@@ -119,7 +119,7 @@ CREATE TRIGGER cycles_fixed BEFORE UPDATE ON cycles
 	BEGIN SELECT RAISE(ABORT, 'a frozen configuration is never changed'); END;
 CREATE TRIGGER cycles_kept BEFORE DELETE ON cycles
 	BEGIN SELECT RAISE(ABORT, 'a frozen configuration is never removed'); END;
-`, auditSchema, accountsSchema, uploadsSchema, findingsSchema, evaluationSchema, nightsSchema}
+`, auditSchema, accountsSchema, uploadsSchema, findingsSchema, evaluationSchema, nightsSchema, configurationsSchema}
 
 // migrate does the outstanding migrations, all in one transaction.
 func migrate(ctx context.Context, db *sql.DB) error {

@@ -1,6 +1,8 @@
 package schedule_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +46,52 @@ func TestNext(t *testing.T) {
 				t.Errorf("next = %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestOnceADay: whatever a zone's clock does, a daily time comes once on each date,
+// at its hour, or where that hour is left out when the clock has changed. Hours are
+// found by looking at every minute.
+func TestOnceADay(t *testing.T) {
+	for zoneName, around := range map[string]string{
+		"Europe/Berlin": "2026-03-28 2026-10-24", "America/Santiago": "2026-04-03 2026-09-05", "Australia/Lord_Howe": "2026-04-04 2026-10-03",
+		"America/New_York": "2026-03-07 2026-10-31", "Asia/Shanghai": "1991-04-13 1991-09-14", "Asia/Kathmandu": "2026-03-02",
+	} {
+		z := zone(t, zoneName)
+		for _, first := range strings.Fields(around) {
+			from, err := time.ParseInLocation(time.DateOnly, first, z)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for quarter := range 24 * 4 {
+				hour, minute := quarter/4, quarter%4*15
+				s, err := schedule.Parse(fmt.Sprintf("%d %d * * *", minute, hour), z)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := onceADay(from, hour, minute)
+				got := s.Next(from.Add(-time.Second), len(want))
+				if !slices.EqualFunc(got, want, time.Time.Equal) {
+					t.Errorf("%s, %02d:%02d: %v, want %v", zoneName, hour, minute, got, want)
+				}
+			}
+		}
+	}
+}
+
+// onceADay looks at every minute of three days for the first of each date that is
+// at a time of day or later.
+func onceADay(from time.Time, hour, minute int) []time.Time {
+	var out []time.Time
+	date := ""
+	for at := from; ; at = at.Add(time.Minute) {
+		day := at.Format(time.DateOnly)
+		if day != date && (at.Hour() > hour || at.Hour() == hour && at.Minute() >= minute) {
+			out, date = append(out, at), day
+		}
+		if len(out) == 3 {
+			return out
+		}
 	}
 }
 

@@ -47,6 +47,11 @@ func Freeze(ctx context.Context, dir string, x connectors.Extract, about About) 
 	if err != nil {
 		return Manifest{}, err
 	}
+	// A source that ignored the end of its context may come to its end long after
+	// everybody has given it up.
+	if err := ctx.Err(); err != nil {
+		return Manifest{}, err
+	}
 	if err := moveInto(temp, dir); err != nil {
 		return Manifest{}, diskError(about.where(), err)
 	}

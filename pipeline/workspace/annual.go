@@ -56,6 +56,15 @@ type Adjustments struct {
 	VetoBand     string // the best band that a vetoed unit can have; "": switched off
 }
 
+// ReviewRules says how many give first points, blind to each other, and when one
+// more is asked.
+type ReviewRules struct {
+	Reviewers int // 1 or 2
+	// ThirdBeyond is the share of an item's points by which two may differ before a
+	// third is asked.
+	ThirdBeyond float64
+}
+
 // Allow reports whether a kind of adjustment is switched on.
 func (a Adjustments) Allow(kind string) bool {
 	switch kind {
@@ -69,8 +78,8 @@ func (a Adjustments) Allow(kind string) bool {
 	return false
 }
 
-// annualItems returns every tier-2 indicator by its id.
-func (s Indicators) annualItems() map[string]AnnualItem {
+// AnnualItems returns every tier-2 indicator by its id.
+func (s Indicators) AnnualItems() map[string]AnnualItem {
 	out := map[string]AnnualItem{}
 	for _, a := range s.Annual {
 		for _, i := range a.Items {
@@ -80,8 +89,8 @@ func (s Indicators) annualItems() map[string]AnnualItem {
 	return out
 }
 
-// most is the most points that a reviewer can give, in hundredths.
-func (i AnnualItem) most() int64 { return int64(math.Round(i.Weight * 100)) }
+// Most is the most points that a reviewer can give, in hundredths.
+func (i AnnualItem) Most() int64 { return int64(math.Round(i.Weight * 100)) }
 
 func (i AnnualItem) stepsText() string {
 	points := make([]string, len(i.Steps))
@@ -213,6 +222,22 @@ func readAdjustments(n *rules.Node, bands []Band, diags *rules.Diagnostics) Adju
 	return a
 }
 
+// readReviewRules reads how the first review goes; what is left out is the default.
+func readReviewRules(n *rules.Node, diags *rules.Diagnostics) ReviewRules {
+	out := ReviewRules{Reviewers: 2, ThirdBeyond: 0.2}
+	if n == nil {
+		return out
+	}
+	r := rules.NewReader(n, "review", diags)
+	out.Reviewers = readInt(r, "reviewers", out.Reviewers, 1, 2)
+	out.ThirdBeyond = r.Number("third_beyond", out.ThirdBeyond)
+	if out.ThirdBeyond < 0 || out.ThirdBeyond >= 1 {
+		diags.Addf(r.Get("third_beyond").Pos, `review: "third_beyond" is a share of an item's points: write a number from 0 to below 1`)
+	}
+	r.Finish()
+	return out
+}
+
 func readCap(n *rules.Node, what string, diags *rules.Diagnostics) int64 {
 	if n == nil {
 		return 0
@@ -234,6 +259,7 @@ func (s Indicators) canonicalAnnual() string {
 			fmt.Fprintf(&b, "annual %q %q weight %s mode %s measure %s steps [%s]\n", a.ID, i.ID, number(i.Weight), i.Mode, i.Measure, i.stepsText())
 		}
 	}
+	fmt.Fprintf(&b, "review reviewers %d third_beyond %s\n", s.Review.Reviewers, number(s.Review.ThirdBeyond))
 	fmt.Fprintf(&b, "adjustments extra %s deduction %s veto %q\n", pointsText(s.Adjustments.ExtraCap), pointsText(s.Adjustments.DeductionCap), s.Adjustments.VetoBand)
 	return b.String()
 }

@@ -15,6 +15,86 @@ import (
 // day lies within.
 type Cycle struct{ Name, From, To string } // YYYY-MM-DD, inclusive
 
+// Kind is what a span of days is: a month, a quarter or a year of the calendar, by
+// its name and its days, else an assessment cycle.
+func (c Cycle) Kind() string {
+	switch m := quarterForm.FindStringSubmatch(c.Name); {
+	case m != nil && c == calendarMonths(c.Name, m[1], 3*atoi(m[2])-2, 3):
+		return "quarter"
+	case monthForm.MatchString(c.Name):
+		return "month"
+	case yearForm.MatchString(c.Name) && c.From == c.Name+"-01-01" && c.To == c.Name+"-12-31":
+		return "year"
+	}
+	return "cycle"
+}
+
+// Before returns the span of the same kind that ends the day before another begins,
+// to compare it with: the month, quarter or year before, or the last declared cycle
+// that ended by then. False: there is none.
+func (w *Workspace) Before(c Cycle) (Cycle, bool) {
+	from, err := time.Parse(time.DateOnly, c.From)
+	if err != nil {
+		return Cycle{}, false
+	}
+	switch last := from.AddDate(0, 0, -1); c.Kind() {
+	case "month":
+		return w.named(last.Format("2006-01"))
+	case "quarter":
+		return w.named(fmt.Sprintf("%d-Q%d", last.Year(), (int(last.Month())+2)/3))
+	case "year":
+		return w.named(last.Format("2006"))
+	}
+	var best Cycle
+	for _, x := range w.Cycles {
+		if x.To < c.From && x.To > best.To {
+			best = x
+		}
+	}
+	return best, best.Name != ""
+}
+
+func (w *Workspace) named(name string) (Cycle, bool) {
+	c, err := w.Period(name)
+	return c, err == nil
+}
+
+// CycleOn returns the assessment cycle in which a day, YYYY-MM-DD, lies: a declared
+// one, else its calendar year.
+func (w *Workspace) CycleOn(day string) Cycle {
+	for _, c := range w.Cycles {
+		if c.From <= day && day <= c.To {
+			return c
+		}
+	}
+	year := day[:4]
+	return Cycle{year, year + "-01-01", year + "-12-31"}
+}
+
+// Days are the days of a span, each a span of its own.
+func (c Cycle) Days() []Cycle {
+	return c.parts(func(first time.Time) (string, time.Time) { return first.Format(time.DateOnly), first })
+}
+
+// Months are the calendar months of a span, the first and the last cut to its days.
+func (c Cycle) Months() []Cycle {
+	return c.parts(func(first time.Time) (string, time.Time) {
+		return first.Format("2006-01"), time.Date(first.Year(), first.Month()+1, 0, 0, 0, 0, 0, time.UTC)
+	})
+}
+
+// parts cuts a span; from a part's first day, next gives its name and last day.
+func (c Cycle) parts(next func(first time.Time) (string, time.Time)) []Cycle {
+	var out []Cycle
+	first, err := time.Parse(time.DateOnly, c.From)
+	for err == nil && first.Format(time.DateOnly) <= c.To {
+		name, last := next(first)
+		out = append(out, Cycle{name, first.Format(time.DateOnly), min(last.Format(time.DateOnly), c.To)})
+		first = last.AddDate(0, 0, 1)
+	}
+	return out
+}
+
 // Cycle returns the assessment cycle of a name: a declared one, else the calendar
 // year that the name writes.
 func (w *Workspace) Cycle(name string) (Cycle, bool) {

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"slices"
+	"time"
 
 	"cdoscore/rules"
 )
@@ -22,7 +23,8 @@ type draft struct {
 type datasetReader struct {
 	deps    Deps
 	diags   *rules.Diagnostics
-	lenient bool // a check of one file, without a workspace
+	zone    *time.Location // nil: of no workspace
+	lenient bool           // a check of one file, without a workspace
 }
 
 // read returns nil when the file holds no mapping to read.
@@ -41,6 +43,8 @@ func (d datasetReader) read(id, unit, name string, node *rules.Node) *draft {
 		InScope:    r.Bool("in_scope", true),
 		AllowEmpty: r.Bool("allow_empty", false),
 		Arrivals:   r.Text("arrivals"),
+		Schedule:   readSchedule(r, d.zone, d.deps),
+		Timeout:    readLimit(r, "timeout", DefaultPullLimit),
 		Pos:        node.Pos,
 	}
 	out := &draft{dataset: set, rules: r.Get("rules")}
@@ -78,7 +82,7 @@ func (d datasetReader) readSource(r *rules.Reader, out *draft) {
 	if n == nil {
 		return
 	}
-	out.source = readSource(n, d.deps, d.lenient, d.diags)
+	out.source = readSource(n, d.deps, d.lenient || d.deps.NoSources, d.diags)
 	out.dataset.SourceType = out.source.kind
 	out.dataset.Source = out.source.resolved
 	out.dataset.SourcePos = out.source.pos

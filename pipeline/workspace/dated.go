@@ -50,8 +50,7 @@ func (w *Workspace) canonicalReviews() string {
 	for _, cycle := range sortedKeys(w.Reviews) {
 		review := w.Reviews[cycle]
 		for _, s := range review.Scores {
-			fmt.Fprintf(&b, "review %q %q %q self %s confirmed %s evidence %q note %q by %q on %q\n",
-				cycle, s.Unit, s.Indicator, given(s.Self), given(s.Confirmed), s.Evidence, s.Note, s.By, s.On)
+			b.WriteString(s.canonical(cycle))
 		}
 		for _, a := range review.Adjustments {
 			fmt.Fprintf(&b, "adjustment %q %q %q points %d basis %q document %q by %q on %q\n",
@@ -60,8 +59,16 @@ func (w *Workspace) canonicalReviews() string {
 		for _, s := range review.SignOffs {
 			fmt.Fprintf(&b, "sign-off %q %q document %q by %q on %q\n", cycle, s.Unit, s.Document, s.By, s.On)
 		}
+		for _, p := range review.Reviewers {
+			fmt.Fprintf(&b, "reviewer %q %q of unit %q\n", cycle, p.Name, p.Unit)
+		}
 	}
 	return b.String()
+}
+
+func (s ReviewScore) canonical(cycle string) string {
+	return fmt.Sprintf("review %q %q %q self %s confirmed %s evidence %q note %q by %q on %q\n",
+		cycle, s.Unit, s.Indicator, given(s.Self), given(s.Confirmed), s.Evidence, s.Note, s.By, s.On)
 }
 
 func moment(t time.Time) string { return t.UTC().Format(time.RFC3339) }

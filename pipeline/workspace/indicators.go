@@ -74,6 +74,7 @@ func readIndicators(file string, data []byte, kinds []*rules.Kind, diags *rules.
 		set.Annual = readAnnual(n, diags)
 	}
 	set.Adjustments = readAdjustments(r.Get("adjustments"), set.Bands, diags)
+	set.Review = readReviewRules(r.Get("review"), diags)
 	set.Cap = r.Number("cap", 0.25)
 	if set.Cap <= 0 || set.Cap > 1 {
 		diags.Addf(r.Get("cap").Pos, `indicators: "cap" is a share of a unit's weight: write a number above 0 and at most 1`)

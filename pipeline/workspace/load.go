@@ -129,7 +129,7 @@ type loader struct {
 
 func (l *loader) settings() {
 	if data, ok := l.required(settingsFile); ok {
-		readSettings(settingsFile, data, l.w, l.deps, &l.diags)
+		readSettings(l.files, settingsFile, data, l.w, l.deps, &l.diags)
 	}
 	if l.w.Zone == nil { // after a mistake: the rest can be read all the same
 		l.w.Zone = readZone(rules.NewReader(&rules.Node{Type: rules.Map}, "settings", &l.diags))
@@ -152,7 +152,7 @@ func (l *loader) calendar() {
 
 func (l *loader) units() {
 	if data, ok := l.required(unitsFile); ok {
-		l.w.Units = readUnits(unitsFile, data, &l.diags)
+		l.w.Units = readUnits(unitsFile, data, l.w.Zone, l.deps, &l.diags)
 	}
 }
 
@@ -176,7 +176,7 @@ func (l *loader) tables() {
 }
 
 func (l *loader) datasets() {
-	drafts := l.drafts(datasetReader{deps: l.deps, diags: &l.diags})
+	drafts := l.drafts(datasetReader{deps: l.deps, zone: l.w.Zone, diags: &l.diags})
 	x := l.ruleReader(drafts)
 	for _, d := range drafts {
 		l.w.Datasets = append(l.w.Datasets, x.complete(d))

@@ -68,7 +68,7 @@ func TestSettings(t *testing.T) {
 	check(t, "zone", w.Zone.String(), "Asia/Shanghai")
 	check(t, "language", w.Language, "zh-Hant")
 	check(t, "languages", w.Languages, []string{"zh-Hant", "en"})
-	check(t, "storage", w.Storage, Storage{Var: "state", Reports: "reports"})
+	check(t, "storage", w.Storage, Storage{Var: "state", Reports: "reports", Scorecards: "scorecards", Outbox: "outbox"})
 	check(t, "numbers", []int{w.Jobs, w.Threads, w.Samples}, []int{3, 2, 5})
 	check(t, "memory", w.Memory, "512MB")
 	check(t, "retain", w.Retain, 30*24*time.Hour)
@@ -81,7 +81,7 @@ func TestSettingsDefaults(t *testing.T) {
 	}
 	check(t, "zone", w.Zone.String(), DefaultZone)
 	check(t, "languages", w.Languages, []string{"zh-Hans", "zh-Hant", "en"})
-	check(t, "storage", w.Storage, Storage{Var: "var", Reports: "reports"})
+	check(t, "storage", w.Storage, Storage{Var: "var", Reports: "reports", Scorecards: "scorecards", Outbox: "outbox"})
 	check(t, "samples", w.Samples, 20)
 	check(t, "memory", w.Memory, "4GB")
 	check(t, "retain", w.Retain, 90*24*time.Hour)
@@ -143,6 +143,7 @@ func TestDataset(t *testing.T) {
 			"dsn": {testSecret + "?sslmode=require"}, "query": {"SELECT '${x}' FROM payments WHERE paid_on >= :slot_start"},
 		},
 		SourcePos: rules.Pos{File: "datasets/hrss/contribution-payments.yaml", Line: 7, Col: 3},
+		Timeout:   DefaultPullLimit,
 		Arrivals:  "arrivals/{slot:2006-01-02}.csv",
 		Key:       []string{"payment_id"},
 		Pos:       rules.Pos{File: "datasets/hrss/contribution-payments.yaml", Line: 1, Col: 1},

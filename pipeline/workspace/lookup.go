@@ -29,8 +29,14 @@ func (w *Workspace) Unit(id string) *Unit {
 // VarDir is the absolute folder of all state.
 func (w *Workspace) VarDir() string { return Resolve(w.Dir, w.Storage.Var) }
 
+// ScorecardsDir is the absolute folder of the workbooks of longer periods.
+func (w *Workspace) ScorecardsDir() string { return Resolve(w.Dir, w.Storage.Scorecards) }
+
 // ReportsDir is the absolute folder of the workbooks.
 func (w *Workspace) ReportsDir() string { return Resolve(w.Dir, w.Storage.Reports) }
+
+// OutboxDir is the absolute folder of notices.
+func (w *Workspace) OutboxDir() string { return Resolve(w.Dir, w.Storage.Outbox) }
 
 // Resolve makes a path of the configuration absolute: relative ones start at the
 // workspace.

@@ -21,8 +21,13 @@ type Workspace struct {
 	Threads    int
 	Samples    int // sample rows kept of a failing rule
 	Retain     time.Duration
+	Rectify    Rectify
+	Appeals    Appeals
 	Schedule   string // when the night begins, a cron expression in the zone; "" the default
-	Start      string // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
+	Nights     Nights
+	Mail       Mail     // the server of notices
+	Notices    []Notice // in file order
+	Start      string   // first assessed day, YYYY-MM-DD; slots before it are not due; "" none
 	Units      []*Unit
 	Indicators Indicators
 	Datasets   []*Dataset // sorted by ID
@@ -45,8 +50,22 @@ type Workspace struct {
 
 // Storage names where state and results lie, relative to the workspace.
 type Storage struct {
-	Var     string // default "var"
-	Reports string // default "reports"
+	Var        string // default "var"
+	Reports    string // of days; default "reports"
+	Scorecards string // of months, quarters and years; default "scorecards"
+	Outbox     string // of notices; default "outbox"
+}
+
+// Rectify says how findings are followed.
+type Rectify struct {
+	Days       int // working days that a unit has to put a finding right; default 10
+	CloseAfter int // clean slots in a row that close a finding; default 2
+}
+
+// Appeals says within how many working days the city takes the steps of an appeal.
+type Appeals struct {
+	Accept int // to accept one that was filed, and to archive one that was verified; default 3
+	Verify int // to verify one that was accepted; default 15
 }
 
 // Unit is one assessed unit. Units are ranked inside their tier only.
@@ -60,13 +79,31 @@ type Unit struct {
 	From, To  string // validity, YYYY-MM-DD, inclusive; "" is open
 	Successor string
 	CDOs      []Tenure
-	Pos       rules.Pos
+	Schedule  string   // of its own nights; "" the workspace's
+	Email     []string // where its notices go
+	// SecondPerson: an upload is reviewed by another person before it is confirmed.
+	SecondPerson bool
+	Pos          rules.Pos
 }
 
 // Tenure is one Chief Data Officer's time in office.
 type Tenure struct {
 	Name, Title string
 	From, To    string // YYYY-MM-DD, inclusive; "" is open
+}
+
+// Within reports whether the unit existed on some day from from to to, both inclusive.
+func (u *Unit) Within(from, to string) bool { return overlap(u.From, u.To, from, to) }
+
+// Tenures returns those that touch the days from from to to, earliest first.
+func (u *Unit) Tenures(from, to string) []Tenure {
+	var out []Tenure
+	for _, t := range u.CDOs {
+		if overlap(t.From, t.To, from, to) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // CDO returns the tenure in force on a day.
@@ -93,6 +130,7 @@ type Indicators struct {
 	CapFrom     int     // number of datasets from which the cap holds
 	MinimumN    int64   // evaluated rows below which a rate is not ranked
 	Annual      []AnnualIndicator
+	Review      ReviewRules
 	Adjustments Adjustments
 }
 
@@ -134,7 +172,9 @@ type Dataset struct {
 	SourceType  string // csv, excel, …; "" when the file names no source (check)
 	Source      map[string][]string
 	SourcePos   rules.Pos
-	Arrivals    string // path of the arrivals CSV, with slot placeholders; "" none
+	Schedule    string        // of its own nights; "" the unit's
+	Timeout     time.Duration // of one pull
+	Arrivals    string        // path of the arrivals CSV, with slot placeholders; "" none
 	Key         []string
 	Fields      []rules.Field
 	Rules       []*rules.Rule // explicit and implied, in canonical order
@@ -208,5 +248,11 @@ type Deps struct {
 	Getenv    func(string) (string, bool)
 	// CheckSchedule reports a cron expression that is none; nil checks nothing.
 	CheckSchedule func(expression string, zone *time.Location) error
+	// CheckTemplate reports a template of a notice that cannot be used; nil checks
+	// nothing.
+	CheckTemplate func(text string) error
 	Now           time.Time // the clock: the calendar must reach the next deadline after it
+	// NoSources is for whoever opens no source: variables in source options may be
+	// unset, and then stand as written.
+	NoSources bool
 }

@@ -47,7 +47,7 @@ func (l *loader) nilReturns() {
 // checkSlot reports a day that is not the first of a slot of the dataset's cycle.
 func (l *loader) checkSlot(r csvRow, d *Dataset, name string) {
 	day, _ := time.ParseInLocation(time.DateOnly, name, l.w.Zone)
-	s, scheduled := d.Update.slotCovering(day)
+	s, scheduled := d.Update.Covering(day)
 	switch {
 	case !scheduled:
 		r.failf("slot", "dataset %s has cycle %q and no slots that are due, so that it needs no nil return: remove the line", d.ID, d.Update.Cycle)

@@ -12,6 +12,7 @@ const (
 	reviewsFolder   = "reviews"
 	adjustmentsFile = "adjustments.csv"
 	signOffsFile    = "signoffs.csv"
+	reviewersFile   = "reviewers.csv"
 )
 
 // Review is what was claimed and confirmed in one assessment cycle.
@@ -20,6 +21,23 @@ type Review struct {
 	Scores      []ReviewScore // by unit and indicator
 	Adjustments []Adjustment  // by unit, kind, day and document
 	SignOffs    []SignOff     // by unit
+	Reviewers   []Reviewer    // by name
+}
+
+// Reviewer is a person who reviews in a cycle. Nobody reviews the own unit (回避).
+type Reviewer struct {
+	Name string
+	Unit string // "" for one from outside
+	Pos  rules.Pos
+}
+
+// Reviewer returns who bears a name; false where nobody does.
+func (r Review) Reviewer(name string) (Reviewer, bool) {
+	i := slices.IndexFunc(r.Reviewers, func(x Reviewer) bool { return x.Name == name })
+	if i < 0 {
+		return Reviewer{}, false
+	}
+	return r.Reviewers[i], true
 }
 
 // SignOff is the confirmation of a unit's result as a whole (审定): with it the
@@ -61,6 +79,18 @@ type Adjustment struct {
 // AdjustmentKinds are the kinds of adjustments.
 var AdjustmentKinds = []string{"extra", "deduction", "veto"}
 
+// ParseReviewScores reads the points of a cycle from a file in hand, of the form of
+// those in reviews/<cycle>/.
+func (w *Workspace) ParseReviewScores(file, cycle string, data []byte) ([]ReviewScore, error) {
+	l := &loader{w: w}
+	x := l.reviewReader(cycle)
+	l.eachRow(file, data, []string{scoresHeader}, x.score)
+	return x.review.Scores, l.diags.Err()
+}
+
+// Hash is the SHA-256, in hex, of what a line of a file of reviews says.
+func (s ReviewScore) Hash(cycle string) string { return hexSHA256(s.canonical(cycle)) }
+
 // reviews reads reviews/<cycle>/*.csv.
 func (l *loader) reviews() {
 	l.w.Reviews = map[string]Review{}
@@ -78,7 +108,7 @@ func (l *loader) reviews() {
 }
 
 func (l *loader) review(cycle string) Review {
-	x := reviewReader{loader: l, review: Review{Cycle: cycle}, items: l.w.Indicators.annualItems(), units: unitIDs(l.w.Units), seen: places{}}
+	x := l.reviewReader(cycle)
 	for _, file := range l.list(path.Join(reviewsFolder, cycle), ".csv") {
 		data, ok := l.required(file)
 		switch {
@@ -87,8 +117,10 @@ func (l *loader) review(cycle string) Review {
 			l.eachRow(file, data, []string{"unit,kind,points,basis,document,by,on"}, x.adjustment)
 		case path.Base(file) == signOffsFile:
 			l.eachRow(file, data, []string{"unit,document,by,on"}, x.signOff)
+		case path.Base(file) == reviewersFile:
+			l.eachRow(file, data, []string{"name,unit"}, x.reviewer)
 		default:
-			l.eachRow(file, data, []string{"unit,indicator,self,confirmed,evidence,note,by,on"}, x.score)
+			l.eachRow(file, data, []string{scoresHeader}, x.score)
 		}
 	}
 	slices.SortStableFunc(x.review.Scores, func(a, b ReviewScore) int {
@@ -98,13 +130,30 @@ func (l *loader) review(cycle string) Review {
 		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.On, b.On), cmp.Compare(a.Document, b.Document))
 	})
 	slices.SortStableFunc(x.review.SignOffs, func(a, b SignOff) int { return cmp.Compare(a.Unit, b.Unit) })
+	slices.SortStableFunc(x.review.Reviewers, func(a, b Reviewer) int { return cmp.Compare(a.Name, b.Name) })
 	return x.review
+}
+
+func (x *reviewReader) reviewer(r csvRow) {
+	p := Reviewer{Name: r.require("name"), Pos: r.pos}
+	if r.text("unit") != "" {
+		p.Unit = r.oneOf("unit", "unit", x.units)
+	}
+	r.once(x.seen, "name", "reviewer "+p.Name, "reviewer", p.Name)
+	x.review.Reviewers = append(x.review.Reviewers, p)
 }
 
 func (x *reviewReader) signOff(r csvRow) {
 	s := SignOff{Unit: r.oneOf("unit", "unit", x.units), Document: r.require("document"), By: r.require("by"), On: r.requireDay("on"), Pos: r.pos}
 	r.once(x.seen, "unit", "the sign-off of unit "+s.Unit, "sign-off", s.Unit)
 	x.review.SignOffs = append(x.review.SignOffs, s)
+}
+
+// scoresHeader begins a file of points.
+const scoresHeader = "unit,indicator,self,confirmed,evidence,note,by,on"
+
+func (l *loader) reviewReader(cycle string) *reviewReader {
+	return &reviewReader{loader: l, review: Review{Cycle: cycle}, items: l.w.Indicators.AnnualItems(), units: unitIDs(l.w.Units), seen: places{}}
 }
 
 // reviewReader reads the files of one cycle.
@@ -148,7 +197,7 @@ func (i AnnualItem) readPoints(r csvRow, column string) *int64 {
 	switch {
 	case len(i.Steps) > 0 && !(ok && slices.ContainsFunc(i.Steps, func(s Step) bool { return s.Points == points })):
 		r.failf(column, "%q of annual item %s must be one of its steps (%s), found %q", column, i.ID, i.stepsText(), text)
-	case !ok || points > i.most():
+	case !ok || points > i.Most():
 		r.failf(column, "%q of annual item %s must be points from 0 to %s with at most two decimals, found %q", column, i.ID, number(i.Weight), text)
 	default:
 		return &points
@@ -175,4 +224,19 @@ func (x *reviewReader) adjustment(r csvRow) {
 		a.Points = points
 	}
 	x.review.Adjustments = append(x.review.Adjustments, a)
+}
+
+// SignedOff reports whether a unit's result is signed off for the cycle that a day
+// lies in: what it rests on is not corrected any more.
+func (w *Workspace) SignedOff(unit, day string) bool {
+	for name, review := range w.Reviews {
+		c, ok := w.Cycle(name)
+		if !ok || day < c.From || c.To < day {
+			continue
+		}
+		if _, signed := review.SignOff(unit); signed {
+			return true
+		}
+	}
+	return false
 }

@@ -35,13 +35,28 @@ func (w *Workspace) Scoring() string {
 	return b.String()
 }
 
-// ScoringDiff says what is different between two texts of Scoring, in order of the
-// sections, each difference with its section and line. It is empty exactly where
-// the texts are equal.
-func ScoringDiff(old, new string) []string {
-	if old == new {
-		return nil
+// Configuration writes Scoring, and after it what the catalogue says of every
+// dataset: what is kept of each run, so that periods can be compared.
+func (w *Workspace) Configuration() string {
+	var b strings.Builder
+	b.WriteString(w.Scoring())
+	for _, d := range w.Datasets {
+		c := d.Catalogue
+		fmt.Fprintf(&b, "catalogue %s\n\tcode %q\n\tsharing %q basis %q method %q\n\topening %q\n\tabstract %q\n", d.ID, c.Code, c.SharingType, c.SharingBasis, c.Method, c.OpeningType, c.Abstract)
 	}
+	return b.String()
+}
+
+// Change is one difference between two texts of Scoring or Configuration.
+type Change struct {
+	Section string // its heading, as "dataset hrss/payments"
+	Subject string // what of it, as `rule "amount.range"`; "" the whole section, or the order of its lines
+	Was, Is string // what was said of it, and is; "" where it was not there, or is no longer
+	Moved   bool   // the same lines stand in another order
+}
+
+// Changes compares two texts of Scoring or Configuration, in order of the sections.
+func Changes(old, new string) []Change {
 	was, is := sections(old), sections(new)
 	all := map[string]bool{}
 	for heading := range was {
@@ -50,18 +65,57 @@ func ScoringDiff(old, new string) []string {
 	for heading := range is {
 		all[heading] = true
 	}
-	var out []string
+	var out []Change
 	for _, heading := range sortedKeys(all) {
 		before, existed := was[heading]
 		after, exists := is[heading]
 		switch {
 		case !existed:
-			out = append(out, heading+" was added")
+			out = append(out, Change{Section: heading, Is: heading})
 		case !exists:
-			out = append(out, heading+" was removed")
+			out = append(out, Change{Section: heading, Was: heading})
 		default:
-			out = append(out, sectionDiff(heading, before, after)...)
+			out = append(out, sectionChanges(heading, before, after)...)
 		}
+	}
+	return out
+}
+
+// sectionChanges compares the lines of one section by what they are about.
+func sectionChanges(heading string, was, is []scoringLine) []Change {
+	if slices.Equal(was, is) {
+		return nil
+	}
+	var out []Change
+	for _, line := range was {
+		switch i := slices.IndexFunc(is, line.sameSubject); {
+		case i < 0:
+			out = append(out, Change{Section: heading, Subject: line.subject, Was: line.said()})
+		case is[i] != line:
+			out = append(out, Change{Section: heading, Subject: line.subject, Was: line.said(), Is: is[i].said()})
+		}
+	}
+	for _, line := range is {
+		if !slices.ContainsFunc(was, line.sameSubject) {
+			out = append(out, Change{Section: heading, Subject: line.subject, Is: line.said()})
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, Change{Section: heading, Moved: true})
+	}
+	return out
+}
+
+// ScoringDiff says what is different between two texts of Scoring, in order of the
+// sections, each difference with its section and line. It is empty exactly where
+// the texts are equal.
+func ScoringDiff(old, new string) []string {
+	if old == new {
+		return nil
+	}
+	var out []string
+	for _, c := range Changes(old, new) {
+		out = append(out, c.String())
 	}
 	if len(out) == 0 {
 		out = append(out, "the same sections stand in another order")
@@ -69,34 +123,34 @@ func ScoringDiff(old, new string) []string {
 	return out
 }
 
-// sectionDiff compares the lines of one section by what they are about.
-func sectionDiff(heading string, was, is []scoringLine) []string {
-	if slices.Equal(was, is) {
-		return nil
+// String says the change in words.
+func (c Change) String() string {
+	switch {
+	case c.Moved:
+		return c.Section + ": the same lines stand in another order"
+	case c.Subject == "" && c.Was == "":
+		return c.Section + " was added"
+	case c.Subject == "":
+		return c.Section + " was removed"
+	case c.Is == "":
+		return fmt.Sprintf("%s: %s was removed", c.Section, c.Subject)
+	case c.Was == "":
+		return fmt.Sprintf("%s: %s was added", c.Section, c.Subject)
 	}
-	var out []string
-	for _, line := range was {
-		switch i := slices.IndexFunc(is, line.sameSubject); {
-		case i < 0:
-			out = append(out, fmt.Sprintf("%s: %s was removed", heading, line.subject))
-		case is[i] != line:
-			out = append(out, fmt.Sprintf("%s: %s was %s, is now %s", heading, line.subject, line.rest, is[i].rest))
-		}
-	}
-	for _, line := range is {
-		if !slices.ContainsFunc(was, line.sameSubject) {
-			out = append(out, fmt.Sprintf("%s: %s was added", heading, line.subject))
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, heading+": the same lines stand in another order")
-	}
-	return out
+	return fmt.Sprintf("%s: %s was %s, is now %s", c.Section, c.Subject, c.Was, c.Is)
 }
 
 // scoringLine is a line of a section: what it is about, which no other line of the
 // section is, and what it says of it.
 type scoringLine struct{ subject, rest string }
+
+// said is never empty: a line that says no more than what it is about says that.
+func (l scoringLine) said() string {
+	if l.rest == "" {
+		return l.subject
+	}
+	return l.rest
+}
 
 func (l scoringLine) sameSubject(o scoringLine) bool { return l.subject == o.subject }
 

@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"cmp"
+	"io/fs"
 	"path"
 	"regexp"
 	"runtime"
@@ -18,12 +20,17 @@ const (
 	defaultMemory  = "4GB"
 	defaultSamples = 20
 	defaultRetain  = 90 * 24 * time.Hour
+
+	defaultRectifyDays = 10
+	defaultCloseAfter  = 2
+	defaultAccept      = 3
+	defaultVerify      = 15
 )
 
 const settingsFile = "cdoscore.yaml"
 
 // readSettings reads cdoscore.yaml into w.
-func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
+func readSettings(files fs.FS, file string, data []byte, w *Workspace, d Deps, diags *rules.Diagnostics) {
 	node := parseYAML(file, data, diags)
 	if node == nil {
 		return
@@ -42,11 +49,41 @@ func readSettings(file string, data []byte, w *Workspace, d Deps, diags *rules.D
 	w.Retain = readRetain(r)
 	w.Start = readDay(r, "start")
 	w.Cycles = readCycles(r.Get("cycles"), diags)
+	w.Rectify = readRectify(r.Get("rectify"), diags)
+	w.Appeals = readAppeals(r.Get("appeals"), diags)
 	w.Schedule = readSchedule(r, w.Zone, d)
+	w.Nights = readNights(r)
+	w.Mail = readMail(r.Get("mail"), d, diags)
+	w.Notices = noticeReader{files, d, w.Language, diags}.read(r.Get("notices"))
 	r.Finish()
 }
 
+func readRectify(n *rules.Node, diags *rules.Diagnostics) Rectify {
+	out := Rectify{Days: defaultRectifyDays, CloseAfter: defaultCloseAfter}
+	if n == nil {
+		return out
+	}
+	r := rules.NewReader(n, "rectify", diags)
+	out.Days = readInt(r, "days", defaultRectifyDays, 1, 250)
+	out.CloseAfter = readInt(r, "close_after", defaultCloseAfter, 1, 100)
+	r.Finish()
+	return out
+}
+
+func readAppeals(n *rules.Node, diags *rules.Diagnostics) Appeals {
+	out := Appeals{Accept: defaultAccept, Verify: defaultVerify}
+	if n == nil {
+		return out
+	}
+	r := rules.NewReader(n, "appeals", diags)
+	out.Accept = readInt(r, "accept", defaultAccept, 1, 250)
+	out.Verify = readInt(r, "verify", defaultVerify, 1, 250)
+	r.Finish()
+	return out
+}
+
 // readSchedule returns when the night begins; "" leaves it to the default.
+// readSchedule returns when a night begins; "" leaves it to what lies above.
 func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
 	n := r.Get("schedule")
 	if n == nil {
@@ -56,7 +93,7 @@ func readSchedule(r *rules.Reader, zone *time.Location, d Deps) string {
 	if d.CheckSchedule == nil || !n.IsScalar() {
 		return expression
 	}
-	if err := d.CheckSchedule(expression, zone); err != nil {
+	if err := d.CheckSchedule(expression, cmp.Or(zone, time.UTC)); err != nil {
 		r.Diags().Addf(n.Pos, "%v", err)
 	}
 	return expression
@@ -101,16 +138,23 @@ func readLanguages(r *rules.Reader) []string {
 }
 
 func readStorage(n *rules.Node, diags *rules.Diagnostics) Storage {
-	s := Storage{Var: "var", Reports: "reports"}
+	s := Storage{Var: "var", Reports: "reports", Scorecards: "scorecards", Outbox: "outbox"}
 	if n == nil {
 		return s
 	}
 	r := rules.NewReader(n, "storage", diags)
 	s.Var = readFolder(r, "var", s.Var)
 	s.Reports = readFolder(r, "reports", s.Reports)
+	s.Scorecards = readFolder(r, "scorecards", s.Scorecards)
+	s.Outbox = readFolder(r, "outbox", s.Outbox)
 	r.Finish()
-	if within(s.Var, s.Reports) || within(s.Reports, s.Var) {
-		diags.Addf(n.Pos, `storage: "var" (%s) and "reports" (%s) must be two folders, neither inside the other`, s.Var, s.Reports)
+	folders := [][2]string{{"var", s.Var}, {"reports", s.Reports}, {"scorecards", s.Scorecards}, {"outbox", s.Outbox}}
+	for i, a := range folders {
+		for _, b := range folders[i+1:] {
+			if within(a[1], b[1]) || within(b[1], a[1]) {
+				diags.Addf(n.Pos, `storage: %q (%s) and %q (%s) must be two folders, neither inside the other`, a[0], a[1], b[0], b[1])
+			}
+		}
 	}
 	return s
 }

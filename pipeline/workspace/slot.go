@@ -1,6 +1,9 @@
 package workspace
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Slot is one occasion on which a dataset is due. It covers [Start, End), both
 // midnight in the city's zone; End is its cut-off.
@@ -18,7 +21,7 @@ func (s Slot) LastDay() time.Time { return midnight(s.End, -1) }
 // SlotEndingOn returns the slot whose last covered day is the date of day, in
 // day's zone, which must be the city's. False: no slot of the cycle ends then.
 func (u Update) SlotEndingOn(day time.Time) (Slot, bool) {
-	s, ok := u.slotCovering(day)
+	s, ok := u.Covering(day)
 	if !ok || !s.End.Equal(midnight(day, 1)) {
 		return Slot{}, false
 	}
@@ -28,26 +31,40 @@ func (u Update) SlotEndingOn(day time.Time) (Slot, bool) {
 // LatestSlot returns the newest slot whose last covered day is the date of day
 // or earlier. False: the dataset has no cycle.
 func (u Update) LatestSlot(day time.Time) (Slot, bool) {
-	s, ok := u.slotCovering(day)
+	s, ok := u.Covering(day)
 	if !ok || s.End.Equal(midnight(day, 1)) {
 		return s, ok
 	}
-	return u.slotCovering(midnight(s.Start, -1))
+	return u.Covering(midnight(s.Start, -1))
 }
 
 // Next returns the slot that follows s in the cycle; s itself where there is no
 // cycle.
 func (u Update) Next(s Slot) Slot {
-	next, ok := u.slotCovering(s.End)
+	next, ok := u.Covering(s.End)
 	if !ok {
 		return s
 	}
 	return next
 }
 
-// slotCovering returns the slot in which a day lies. Weeks begin on Monday; the
-// longer cycles are those of the calendar.
-func (u Update) slotCovering(day time.Time) (Slot, bool) {
+// Named returns the slot of a name, YYYY-MM-DD in the city's zone; where the dataset
+// has no cycle, the slot of that day. The slot of a day that is not the first of one
+// has another name.
+func (u Update) Named(name string, zone *time.Location) (Slot, error) {
+	day, err := time.ParseInLocation(time.DateOnly, name, zone)
+	if err != nil {
+		return Slot{}, fmt.Errorf("slot %q: %w", name, err)
+	}
+	if s, ok := u.Covering(day); ok {
+		return s, nil
+	}
+	return DaySlot(day), nil
+}
+
+// Covering returns the slot in which a day lies; false: the dataset has no cycle.
+// Weeks begin on Monday; the longer cycles are those of the calendar.
+func (u Update) Covering(day time.Time) (Slot, bool) {
 	year, month, _ := day.Date()
 	switch u.Cycle {
 	case "realtime", "daily":

@@ -22,7 +22,7 @@ type source struct {
 type sourceReader struct {
 	deps    Deps
 	diags   *rules.Diagnostics
-	lenient bool // a check of one file: variables may be unset, and then stand as written
+	lenient bool // no source is opened: variables may be unset, and then stand as written
 	nodes   map[string]*rules.Node
 	held    []string        // what variables held
 	filled  map[string]bool // options with a variable in them

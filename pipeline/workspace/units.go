@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"time"
 
 	"cdoscore/rules"
 )
@@ -18,12 +19,12 @@ var (
 )
 
 // readUnits reads units.yaml, in file order.
-func readUnits(file string, data []byte, diags *rules.Diagnostics) []*Unit {
+func readUnits(file string, data []byte, zone *time.Location, deps Deps, diags *rules.Diagnostics) []*Unit {
 	node := parseYAML(file, data, diags)
 	if node == nil {
 		return nil
 	}
-	u := unitReader{diags: diags, byID: map[string]*Unit{}}
+	u := unitReader{zone: zone, deps: deps, diags: diags, byID: map[string]*Unit{}}
 	for _, n := range items(node, "units", diags) {
 		u.read(n)
 	}
@@ -42,6 +43,8 @@ type unitReference struct {
 }
 
 type unitReader struct {
+	zone       *time.Location
+	deps       Deps
 	diags      *rules.Diagnostics
 	units      []*Unit
 	byID       map[string]*Unit
@@ -62,7 +65,10 @@ func (u *unitReader) read(n *rules.Node) {
 	r.Require("tier")
 	unit.From, unit.To = readSpanOfDays(r)
 	unit.Successor = r.Text("successor")
+	unit.SecondPerson = r.Bool("second_person", false)
 	unit.CDOs = readTenures(r.Get("cdos"), u.diags)
+	unit.Schedule = readSchedule(r, u.zone, u.deps)
+	unit.Email = readAddresses(r, "email")
 	u.checkCodes(r, unit)
 	for _, key := range []string{"parent", "successor"} {
 		if r.Has(key) {

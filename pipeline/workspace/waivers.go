@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"cdoscore/rules"
+
+	"github.com/goccy/go-yaml"
 )
 
-const waiversFolder = "waivers"
+// WaiversFolder holds the waivers, one file each.
+const WaiversFolder = "waivers"
 
 // Waiver exempts failed rows of some rules of one dataset for a time. Scores are
 // always stored with and without waivers.
@@ -39,10 +42,24 @@ func (w *Workspace) WaiversFor(dataset string, lastDay time.Time) []Waiver {
 	return out
 }
 
+// YAML is the file of a waiver without a `when`.
+func (x Waiver) YAML() ([]byte, error) {
+	return yaml.Marshal(struct {
+		Dataset  string   `yaml:"dataset"`
+		Rules    []string `yaml:"rules"`
+		Reason   string   `yaml:"reason"`
+		Approver string   `yaml:"approver"`
+		Document string   `yaml:"document,omitempty"`
+		Approved string   `yaml:"approved"`
+		From     string   `yaml:"from"`
+		Expires  string   `yaml:"expires"`
+	}{x.Dataset, x.Rules, x.Reason, x.Approver, x.Document, x.Approved, x.From, x.Expires})
+}
+
 // waivers reads waivers/*.yaml, one waiver each.
 func (l *loader) waivers() {
 	ids := places{}
-	for _, file := range l.list(waiversFolder, ".yaml") {
+	for _, file := range l.list(WaiversFolder, ".yaml") {
 		data, ok := l.required(file)
 		if !ok {
 			continue

@@ -11,23 +11,29 @@ import (
 // Advice is how a value that fails a rule over some fields is mended, and a value
 // that passes; "": none can be named.
 func (c *Catalog) Advice(fields []rules.Field, r *rules.Rule, at time.Time) (how, example string) {
+	note, example := c.AdviceNote(fields, r, at)
+	return c.Note(note), example
+}
+
+// AdviceNote is Advice for whoever keeps it and shows it in other languages too:
+// what it names in the note is in the catalogue's language.
+func (c *Catalog) AdviceNote(fields []rules.Field, r *rules.Rule, at time.Time) (how rules.Note, example string) {
 	if advised, ok := r.Check.(rules.Advised); ok {
-		note, example := advised.Advice(c.lang, at)
-		return c.Note(note), example
+		return advised.Advice(c.lang, at)
 	}
 	switch r.Kind.Name {
 	case "type":
 		for _, f := range fields {
 			if f.Name == r.Fields()[0] {
-				return c.Text("mend.type", c.Type(f)), ExampleOf(f)
+				return rules.Note{Key: "mend.type", Args: []string{c.Type(f)}}, ExampleOf(f)
 			}
 		}
 	case "expr":
 		if stated, ok := r.Check.(rules.Stated); ok {
-			return c.Text("mend.expr", stated.Statement()), ""
+			return rules.Note{Key: "mend.expr", Args: []string{stated.Statement()}}, ""
 		}
 	}
-	return c.Text("mend." + r.Kind.Name), ""
+	return rules.Note{Key: "mend." + r.Kind.Name}, ""
 }
 
 // Type is a field's type in words.

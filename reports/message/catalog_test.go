@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cdoscore/rules"
+	"cdoscore/rules/kinds"
 )
 
 var mark = regexp.MustCompile(`\{\d+\}`)
@@ -27,7 +28,7 @@ func TestEveryKeyHasThreeLanguagesWithTheSameMarks(t *testing.T) {
 
 func TestNoKeyIsDefinedTwice(t *testing.T) {
 	seen := map[string]bool{}
-	for _, part := range [][]entry{words(), reasons(), forms(), headings(), unitTexts(), cityTexts(), methodTexts(), returnedTexts(), mendTexts()} {
+	for _, part := range [][]entry{words(), reasons(), forms(), headings(), unitTexts(), cityTexts(), methodTexts(), periodTexts(), returnedTexts(), mendTexts()} {
 		for _, e := range part {
 			if seen[e.key] {
 				t.Errorf("%s is defined twice", e.key)
@@ -105,4 +106,14 @@ func marksOf(s string) []string {
 	found := mark.FindAllString(s, -1)
 	slices.Sort(found)
 	return found
+}
+
+// A finding without a reason of its own is described by its kind's.
+func TestEveryKindHasAReason(t *testing.T) {
+	catalog := New("zh-Hans")
+	for _, k := range kinds.All() {
+		if !catalog.Has("reason." + k.Name) {
+			t.Errorf("the catalogue lacks %q", "reason."+k.Name)
+		}
+	}
 }

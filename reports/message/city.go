@@ -16,7 +16,7 @@ func cityTexts() []entry {
 		{"overview.action", "四、需要督促的单位", "四、需要督促的單位", "4. Units that need action"},
 		{"overview.why", "需要督促的原因", "需要督促的原因", "Why"},
 		{"overview.why_streak", "连续 {0} 期未报送", "連續 {0} 期未報送", "nothing delivered for {0} slots in a row"},
-		{"overview.why_band", "等次为“{0}”", "等次為「{0}」", "graded “{0}”"},
+		{"overview.why_band", "等次为最低一档", "等次為最低一檔", "has the lowest grade"},
 		{"overview.why_unassessed", "没有可评定的数据", "沒有可評定的數據", "nothing could be judged"},
 		{"overview.and", "；", "；", "; "},
 		{"overview.more", "另有 {0} 个单位，见“组内排名”和“报送情况”。", "另有 {0} 個單位，見「組內排名」和「報送情況」。", "{0} more: see the sheets Ranking and Reporting."},

@@ -17,6 +17,8 @@ func methodTexts() []entry {
 		{"method.minimum", "评价数少于 {0} 的，注明“样本不足”，不据此排名。", "評價數少於 {0} 的，註明「樣本不足」，不據此排名。", "Below {0} evaluated a rate is marked “Sample too small” and nothing is ranked on it."},
 		{"method.interval", "95%区间采用威尔逊法，反映样本大小带来的不确定性，只用于说明，不影响得分。", "95%區間採用威爾遜法，反映樣本大小帶來的不確定性，只用於說明，不影響得分。", "The 95% interval (Wilson) shows the uncertainty that comes with the sample's size; it explains and does not change a score."},
 		{"method.rounding", "得分四舍五入保留两位小数，等次和位次按四舍五入后的得分确定。", "得分四捨五入保留兩位小數，等次和位次按四捨五入後的得分確定。", "Scores are rounded half up to two decimals; grades and ranks come from the rounded score."},
+		{"method.period", "月、季、年的得分：先按期次平均每个数据集的各项指标（每期只计一次），再逐级汇总；规则明细的各项计数为所含期次之和。", "月、季、年的得分：先按期次平均每個數據集的各項指標（每期只計一次），再逐級匯總；規則明細的各項計數為所含期次之和。", "A month, quarter or year: each dataset's indicators are averaged over its slots, each slot once, then rolled up; the counts of a rule are summed over the slots."},
+		{"method.locked", "已锁定失分：按时报送、登记时滞两类规则的失分，时限已过，更正报送不能挽回；评估周期结束后，全部失分锁定。其余失分在周期结束前可通过更正报送挽回。", "已鎖定失分：按時報送、登記時滯兩類規則的失分，時限已過，更正報送不能挽回；評估週期結束後，全部失分鎖定。其餘失分在週期結束前可通過更正報送挽回。", "Points locked: those lost by rules of punctual delivery and record lag, whose time has passed, so that no correction wins them back; once the assessment cycle is over, all of them. Until then the rest can be won back by corrected deliveries."},
 		{"method.bands", "三、等次标准", "三、等次標準", "3. Grades"},
 		{"method.band_from", "最低得分（含）", "最低得分（含）", "From (inclusive)"},
 		{"method.severities", "四、规则严重程度与权重", "四、規則嚴重程度與權重", "4. Severity and weight of rules"},

@@ -24,12 +24,13 @@ type book struct {
 // form is what stands around every table: whose it is, of which day, and under
 // which document.
 type form struct {
-	series           int // 1: unit workbook, 2: city workbook
+	series           int // 1: unit workbook, 2: city workbook, 3: review form, 4: annual result
 	title            string
 	subject          string
 	issuer, document string
 	validUntil       time.Time
 	slot, cutoff     time.Time
+	period           string // of the year's forms, in place of the slot
 }
 
 func openBook(text *message.Catalog, zone *time.Location) (*book, error) {

@@ -1,13 +1,9 @@
 package xlsx
 
 import (
-	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -155,64 +151,12 @@ func grouped(n int64) string { return message.NewPrinter(language.English).Sprin
 // binary neighbours of 89.995 the 90.00 that their decimals say.
 func rounded(x float64) float64 { return math.Floor(x*100+0.5+1e-7) / 100 }
 
-// The longest texts that are written. Excel holds 32,767 UTF-16 units in a cell;
-// a sample's value is cut where a printed row would end.
-const (
-	longestText  = 32_767
-	longestValue = 400
-)
-
-// printable makes a text fit for a cell: control characters, which XML cannot
-// hold or a program may act upon, become names such as <TAB> and <U+0001>, and
-// what is no character becomes U+FFFD. Line feeds stay. It reports whether a
-// control character was replaced.
-func printable(s string) (string, bool) {
-	if !strings.ContainsFunc(s, unprintable) && utf8.ValidString(s) {
-		return s, false
-	}
-	var b strings.Builder
-	replaced := false
-	for _, r := range s {
-		switch {
-		case r == 0xfffe || r == 0xffff:
-			b.WriteRune(utf8.RuneError)
-		case unprintable(r):
-			replaced = true
-			b.WriteString(controlName(r))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String(), replaced
-}
-
-func unprintable(r rune) bool {
-	return (r < 0x20 && r != '\n') || r == 0x7f || r == 0xfffe || r == 0xffff
-}
-
-func controlName(r rune) string {
-	switch r {
-	case 0:
-		return "<NUL>"
-	case '\t':
-		return "<TAB>"
-	case '\r':
-		return "<CR>"
-	}
-	return fmt.Sprintf("<U+%04X>", r)
-}
+// longestText is the longest text that is written, in UTF-16 units: what a cell holds.
+const longestText = 32_767
 
 // cut shortens a text to at most longest UTF-16 units and says so at its end.
 func (b *book) cut(s string, longest int) string {
-	if len(s) <= longest || len(utf16.Encode([]rune(s))) <= longest {
-		return s
-	}
-	notice := b.text.Text("form.cut", strconv.Itoa(utf8.RuneCountInString(s)))
-	room := longest - len(utf16.Encode([]rune(notice)))
-	for i, r := range s {
-		if room -= utf16.RuneLen(r); room < 0 {
-			return s[:i] + notice
-		}
-	}
-	return s
+	return reports.Cut(s, longest, func(characters int) string {
+		return b.text.Text("form.cut", strconv.Itoa(characters))
+	})
 }

@@ -71,19 +71,12 @@ func (b *book) cause(d reports.DimensionLine, at places) (sentence, code cell) {
 
 // totalCells is the unit as a whole; its losses are the sum of the dimensions'.
 func totalCells(b *book, u reports.Unit) []cell {
-	weight, lost, recoverable := 0.0, 0.0, 0.0
-	for _, d := range u.Dimensions {
-		weight += d.Weight
-		if d.Score.Assessed {
-			lost += d.Lost
-			recoverable += d.Recoverable.Value
-		}
-	}
+	t := u.Totals()
 	cells := []cell{
-		label(b.text.Text("conclusion.total")).strong(), score(weight), b.points(u.Score).strong(),
+		label(b.text.Text("conclusion.total")).strong(), score(t.Weight), b.points(u.Score).strong(),
 		b.comparable(u.Previous), b.change(u.Score, u.Previous), b.comparable(u.PeerMedian),
-		b.comparable(reports.Points{Value: lost, Assessed: u.Score.Assessed}),
-		b.comparable(reports.Points{Value: recoverable, Assessed: u.Score.Assessed}),
+		b.comparable(t.Lost),
+		b.comparable(t.Recoverable),
 		text(b.in(u.Band.Name)), text(""),
 	}
 	for i := range cells {

@@ -42,7 +42,7 @@ func coverLines(b *book, u reports.Unit) []coverLine {
 	}
 	return []coverLine{
 		{"cover.unit", text(b.in(u.Name)).strong()},
-		{"cover.period", b.day(u.Slot)},
+		{"cover.period", b.period(u)},
 		{"cover.cdo", b.stringOr(u.CDO, "value.unknown")},
 		{"cover.score", b.points(u.Score).strong()},
 		{"cover.band", band.strong()},
@@ -53,6 +53,14 @@ func coverLines(b *book, u reports.Unit) []coverLine {
 		{"cover.cutoff", b.minute(u.Cutoff)},
 		{"cover.check_code", b.stringOr(u.CheckCode, "value.none")},
 	}
+}
+
+// period is a day as a date, and whatever is longer by its name.
+func (b *book) period(u reports.Unit) cell {
+	if u.Period.IsZero() || u.Period.Kind == reports.DayPeriod {
+		return b.day(u.Slot)
+	}
+	return text(b.text.Note(u.Period.Label()))
 }
 
 func (b *book) rank(u reports.Unit) cell {

@@ -123,6 +123,11 @@ func sampleRectify(lines []reports.RuleLine) []reports.RectifyLine {
 		})
 	}
 	out[1].Office, out[1].Person = "", ""
+	out[1].Issued = time.Time{}
+	out[0].Number, out[0].State, out[0].Times = "EMERGENCY-Z2026-0001", "recurred", 1
+	out[0].Analysis, out[0].Measures, out[0].Planned, out[0].Progress, out[0].Evidence = "录入系统未校验", "补充校验", "2026-03-20", "in_progress", "ZZ-01"
+	out[0].CheckedSlot, out[0].CheckedFailed, out[0].CheckedEvaluated = "2026-03-15", 1, 120
+	out[2].Number, out[2].State, out[2].ClosedOn = "EMERGENCY-Z2026-0002", "closed", "2026-03-15"
 	return out
 }
 
@@ -158,7 +163,7 @@ func sampleCity() reports.City {
 			c.Units = append(c.Units, sampleCityUnit(c.Tiers[t], i, len(c.Units)))
 		}
 	}
-	return c
+	return c.Attend()
 }
 
 func sampleCityUnit(tier string, i, n int) reports.CityUnit {

@@ -30,7 +30,10 @@ func (p *page) openForm(title string) {
 	if issuer == "" {
 		issuer = b.text.Text("form.blank")
 	}
-	period := b.text.Text("form.period", b.form.slot.In(b.zone).Format("2006-01-02"), b.form.cutoff.In(b.zone).Format("2006-01-02 15:04"))
+	period := b.form.period
+	if period == "" {
+		period = b.text.Text("form.period", b.form.slot.In(b.zone).Format("2006-01-02"), b.form.cutoff.In(b.zone).Format("2006-01-02 15:04"))
+	}
 	p.titleRow(title)
 	for _, line := range []struct{ left, right string }{
 		{"", b.text.Text("form.number", fmt.Sprintf("%d-%d", b.form.series, b.tables))},

@@ -13,7 +13,7 @@ import (
 
 // vocabulary are the keys that come from the model, or are put together, so that no
 // source names them.
-var vocabulary = []string{"reason.", "state.", "cycle.", "tier.", "severity.", "type.", "mend.", "returned.state."}
+var vocabulary = []string{"reason.", "state.", "cycle.", "tier.", "severity.", "type.", "mend.", "returned.state.", "period.", "change.", "overview.why_", "finding."}
 
 func TestTheSheetsAndTheCatalogueAgree(t *testing.T) {
 	catalog := message.New("zh-Hans")

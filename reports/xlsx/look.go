@@ -42,6 +42,7 @@ type look struct {
 	ruled  bool // a thin line all round
 	under  bool // a line below only, to write on
 	link   bool
+	open   bool // may be filled in where the sheet is protected
 }
 
 // fonts names the faces of a language: those that Excel and WPS bring along; other
@@ -93,6 +94,9 @@ func (l look) excelize(faces fonts) *excelize.Style {
 	}
 	if l.indented() {
 		s.Alignment.Indent = 1
+	}
+	if l.open {
+		s.Protection = &excelize.Protection{Locked: false}
 	}
 	if l.head {
 		s.Font.Family = faces.head

@@ -32,11 +32,10 @@ func writeOverview(b *book, c reports.City) error {
 	}
 	p.section("overview.bands")
 	p.bandTable(c)
-	rose, fell := movers(c.Units)
 	p.section("overview.rose")
-	p.moverTable(rose)
+	p.moverTable(c.Rose)
 	p.section("overview.fell")
-	p.moverTable(fell)
+	p.moverTable(c.Fell)
 	p.section("overview.action")
 	p.actionTable(c)
 	p.closeForm(b.text.Text("overview.note"))
@@ -44,22 +43,11 @@ func writeOverview(b *book, c reports.City) error {
 }
 
 func overviewSentences(b *book, c reports.City) []string {
-	var graded, datasets, due, onTime, late, missing, spared int
-	for _, u := range c.Units {
-		if u.Score.Assessed {
-			graded++
-		}
-		datasets += u.Datasets
-		due += u.Due
-		onTime += u.OnTime
-		late += u.Late
-		missing += u.Missing + u.Unreadable + u.SourceFailed
-		spared += excused(u)
-	}
 	n := strconv.Itoa
+	t := c.Tally()
 	return []string{
-		b.text.Text("overview.summary", n(len(c.Units)), n(datasets), n(graded), n(len(c.Units)-graded)),
-		b.text.Text("overview.delivery", n(due), n(onTime), n(late), n(missing), n(spared)),
+		b.text.Text("overview.summary", n(t.Units), n(t.Datasets), n(t.Graded), n(t.Units-t.Graded)),
+		b.text.Text("overview.delivery", n(t.Due), n(t.OnTime), n(t.Late), n(t.Missing), n(t.Spared)),
 	}
 }
 
@@ -76,7 +64,7 @@ func (p *page) bandTable(c reports.City) {
 	head := p.row
 	for _, tier := range c.Tiers {
 		cells := []cell{label(b.text.Text("tier." + tier)).over(tierSpan)}
-		for _, n := range bandCounts(c, tier) {
+		for _, n := range c.BandCounts(tier) {
 			cells = append(cells, count(int64(n)).centred())
 		}
 		p.put(ruled(cells)...)
@@ -87,28 +75,6 @@ func (p *page) bandTable(c reports.City) {
 	p.skip(1)
 	p.addChart(p.row+1, 1, bandChart(p, c, head, tierSpan))
 	p.skip(overviewChart + 1)
-}
-
-// bandCounts are the units of a tier by grade, then those without one, then all.
-func bandCounts(c reports.City, tier string) []int {
-	counts := make([]int, len(c.Bands)+2)
-	for _, u := range c.Units {
-		if u.Tier != tier {
-			continue
-		}
-		counts[bandPlace(c.Bands, u.Band.ID)]++
-		counts[len(counts)-1]++
-	}
-	return counts
-}
-
-func bandPlace(bands []reports.Band, id string) int {
-	for i, band := range bands {
-		if band.ID == id {
-			return i
-		}
-	}
-	return len(bands)
 }
 
 // bandChart stacks the grades of each tier, the best the darkest, with the

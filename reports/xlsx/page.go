@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"cdoscore/reports"
 )
 
 // sheetLayout says how a sheet stands on paper: A4, one page wide unless it has
@@ -127,7 +129,7 @@ func (p *page) prepared(c cell) cell {
 	if !ok {
 		return c
 	}
-	clean, replaced := printable(s)
+	clean, replaced := reports.Printable(s)
 	p.named = p.named || replaced
 	c.value = p.book.cut(clean, longestText)
 	return c

@@ -142,14 +142,15 @@ func TestLinesOf(t *testing.T) {
 
 func TestMoversAndUnitsThatNeedAction(t *testing.T) {
 	c := sampleCity()
-	rose, fell := movers(c.Units)
-	if got := idsOf(rose) + " | " + idsOf(fell); got != "unit-00 unit-05 unit-10 | unit-04 unit-09 unit-14" {
+	if got := idsOf(c.Rose) + " | " + idsOf(c.Fell); got != "unit-00 unit-05 unit-10 | unit-04 unit-09 unit-14" {
 		t.Errorf("movers: %s", got)
 	}
-	if moveOf(rose[0]) <= 0 || moveOf(fell[0]) >= 0 {
+	rose, _ := c.Rose[0].Change()
+	fell, _ := c.Fell[0].Change()
+	if rose <= 0 || fell >= 0 {
 		t.Error("rose and fell are exchanged")
 	}
-	if got := idsOf(needsAction(c)); got != "unit-09 unit-20 unit-26 unit-25 unit-24 unit-23" {
+	if got := idsOf(c.NeedAction); got != "unit-09 unit-20 unit-26 unit-25 unit-24 unit-23" {
 		t.Errorf("need action: %s", got)
 	}
 }

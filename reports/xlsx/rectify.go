@@ -1,6 +1,9 @@
 package xlsx
 
 import (
+	"cmp"
+	"time"
+
 	"github.com/xuri/excelize/v2"
 
 	"cdoscore/reports"
@@ -21,7 +24,7 @@ var progressKeys = [...]string{"rectify.not_started", "rectify.in_progress", "re
 func writeRectify(b *book, u reports.Unit, at places) error {
 	return writeTable(b, table[reports.RectifyLine]{
 		sheet: "sheet.rectify", title: b.text.Text("rectify.title"), landscape: true, firstPage: rectifySystem, rows: u.Rectify,
-		columns: append(rectifyIssued(b, at), rectifyAnswers()...),
+		columns: append(rectifyIssued(b, at), rectifyAnswers(b)...),
 		groups: []group{
 			{head: "rectify.system", columns: rectifySystem},
 			{head: "rectify.unit", columns: rectifyUnit, fill: fillInput},
@@ -36,8 +39,8 @@ func writeRectify(b *book, u reports.Unit, at places) error {
 func rectifyIssued(b *book, at places) []column[reports.RectifyLine] {
 	type line = reports.RectifyLine
 	return []column[line]{
-		{head: "col.number", width: codeWidth, cell: func(_ int, r line) cell { return text(r.Code).to(at.rules[r.Code]) }},
-		{head: "col.issued", width: 11, cell: func(_ int, r line) cell { return b.day(r.Issued) }},
+		{head: "col.number", width: codeWidth, cell: func(_ int, r line) cell { return text(cmp.Or(r.Number, r.Code)).to(at.rules[r.Code]) }},
+		{head: "col.issued", width: 11, cell: func(_ int, r line) cell { return b.issued(r.Issued) }},
 		{head: "col.dataset", width: 15, cell: func(_ int, r line) cell { return b.textOr(r.Dataset, "value.none") }},
 		{head: "col.field", width: 11, cell: func(_ int, r line) cell { return b.stringOr(r.Field, "value.whole_dataset") }},
 		{head: "col.problem_kind", width: 11, cell: func(_ int, r line) cell { return b.textOr(r.KindTitle, "value.none") }},
@@ -52,22 +55,58 @@ func rectifyIssued(b *book, at places) []column[reports.RectifyLine] {
 	}
 }
 
-// rectifyAnswers are the columns that the unit fills in and those that the next
-// check fills in.
-func rectifyAnswers() []column[reports.RectifyLine] {
-	empty := func(format string) func(int, reports.RectifyLine) cell {
-		return func(int, reports.RectifyLine) cell { return cell{look: look{format: format}} }
+// rectifyAnswers are the columns that the unit fills in, with what it answered last,
+// and those that later slots fill in.
+func rectifyAnswers(b *book) []column[reports.RectifyLine] {
+	type line = reports.RectifyLine
+	open := func(s, format string) cell {
+		c := text(s)
+		c.look.format = format
+		return c
 	}
-	return []column[reports.RectifyLine]{
-		{head: "col.analysis", width: 14, cell: empty(formatText)},
-		{head: "col.measures", width: 14, cell: empty(formatText)},
-		{head: "col.planned", width: 11, cell: empty(formatDay)},
-		{head: "col.progress", width: 11, cell: empty(formatText)},
-		{head: "col.evidence", width: 9, cell: empty(formatText)},
-		{head: "col.checked_slot", width: 11, cell: empty(formatDay)},
-		{head: "col.checked_result", width: 9, cell: empty(formatText)},
-		{head: "col.closed", width: 11, cell: empty(formatDay)},
+	return []column[line]{
+		{head: "col.analysis", width: 14, cell: func(_ int, r line) cell { return open(r.Analysis, formatText) }},
+		{head: "col.measures", width: 14, cell: func(_ int, r line) cell { return open(r.Measures, formatText) }},
+		{head: "col.planned", width: 11, cell: func(_ int, r line) cell { return b.isoDay(r.Planned) }},
+		{head: "col.progress", width: 11, cell: func(_ int, r line) cell { return open(b.progress(r.Progress), formatText) }},
+		{head: "col.evidence", width: 9, cell: func(_ int, r line) cell { return open(r.Evidence, formatText) }},
+		{head: "col.checked_slot", width: 11, cell: func(_ int, r line) cell { return b.isoDay(r.CheckedSlot) }},
+		{head: "col.checked_result", width: 9, cell: func(_ int, r line) cell { return text(b.finding(r.State)) }},
+		{head: "col.closed", width: 11, cell: func(_ int, r line) cell { return b.isoDay(r.ClosedOn) }},
 	}
+}
+
+// issued is when a finding was issued, or that it was not.
+func (b *book) issued(t time.Time) cell {
+	if t.IsZero() {
+		return b.word("rectify.not_issued")
+	}
+	return b.day(t)
+}
+
+// isoDay is a date cell of a day written YYYY-MM-DD, empty where there is none.
+func (b *book) isoDay(day string) cell {
+	t, err := time.ParseInLocation(time.DateOnly, day, b.zone)
+	if err != nil {
+		return cell{look: look{format: formatDay}}
+	}
+	return b.day(t)
+}
+
+// progress is the word of a reply's progress; empty where there is no reply.
+func (b *book) progress(p string) string {
+	if p == "" {
+		return ""
+	}
+	return b.text.Text("rectify." + p)
+}
+
+// finding is the word of a finding's state; empty where the line was not issued.
+func (b *book) finding(state string) string {
+	if state == "" {
+		return ""
+	}
+	return b.text.Text("finding." + state)
 }
 
 // addRectifyChecks restricts what the unit may enter: a date, and a choice.

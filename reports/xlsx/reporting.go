@@ -16,20 +16,18 @@ func writeReporting(b *book, c reports.City) error {
 			{head: "col.late", width: 8, cell: func(_ int, u unit) cell { return count(int64(u.Late)) }},
 			{head: "col.missing", width: 8, cell: func(_ int, u unit) cell { return count(int64(u.Missing + u.Unreadable)) }},
 			{head: "col.source_failed", width: 10, cell: func(_ int, u unit) cell { return count(int64(u.SourceFailed)) }},
-			{head: "col.platform_failed", width: 11, cell: func(_ int, u unit) cell { return count(int64(excused(u))) }},
+			{head: "col.platform_failed", width: 11, cell: func(_ int, u unit) cell { return count(int64(u.Spared())) }},
 			{head: "col.on_time_rate", width: 9, cell: func(_ int, u unit) cell { return b.onTimeRate(u) }},
 			{head: "col.streak", width: 12, cell: func(_ int, u unit) cell { return count(int64(u.StreakMissing)) }},
 		},
 	})
 }
 
-func excused(u reports.CityUnit) int { return u.PlatformFailed + u.Excused }
-
-// onTimeRate is on time / (due − excused); not assessed where nothing was owed.
+// onTimeRate is not assessed where nothing was owed.
 func (b *book) onTimeRate(u reports.CityUnit) cell {
-	owed := u.Due - excused(u)
-	if owed <= 0 {
+	rate, owed := u.OnTimeRate()
+	if !owed {
 		return b.word("value.not_assessed")
 	}
-	return share(float64(u.OnTime) / float64(owed))
+	return share(rate)
 }

@@ -19,9 +19,9 @@ func writeSamples(b *book, u reports.Unit, at places) error {
 				return c
 			}},
 			{head: "col.row", width: 11, cell: func(_ int, s line) cell { return count(s.Row) }},
-			{head: "col.key", width: 24, cell: func(_ int, s line) cell { return text(b.cut(s.Key, longestValue)) }},
+			{head: "col.key", width: 24, cell: func(_ int, s line) cell { return text(b.cut(s.Key, reports.LongestValue)) }},
 			{head: "col.field", width: 20, cell: func(_ int, s line) cell { return b.stringOr(s.Field, "value.whole_dataset") }},
-			{head: "col.value", width: 36, cell: func(_ int, s line) cell { return text(b.cut(s.Value, longestValue)) }},
+			{head: "col.value", width: 36, cell: func(_ int, s line) cell { return text(b.cut(s.Value, reports.LongestValue)) }},
 			{head: "col.explanation", width: 48, cell: func(_ int, s line) cell { return text(b.text.Note(s.Reason)) }},
 		},
 	})

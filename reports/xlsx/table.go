@@ -11,7 +11,7 @@ const firstRow = formRows + 2
 
 // codeWidth holds the longest point code on one line: some programs do not wrap a
 // text that is a link.
-const codeWidth = 25
+const codeWidth = 28
 
 // column is one column of a table over rows of T.
 type column[T any] struct {

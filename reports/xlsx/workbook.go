@@ -1,9 +1,8 @@
 package xlsx
 
 import (
-	"errors"
 	"fmt"
-	"time"
+	"path/filepath"
 
 	"github.com/google/renameio/v2"
 
@@ -71,12 +70,9 @@ func WriteCity(path string, c reports.City, lang string, extra ...map[string]rul
 }
 
 func newBook(lang, zone string, extra []map[string]rules.Text) (*book, error) {
-	if zone == "" {
-		return nil, errors.New("the report names no time zone: Method.Zone must hold the city's")
-	}
-	place, err := time.LoadLocation(zone)
+	place, err := reports.Location(zone)
 	if err != nil {
-		return nil, fmt.Errorf("time zone %q of the report: %w", zone, err)
+		return nil, err
 	}
 	return openBook(message.New(lang, extra...), place)
 }
@@ -89,29 +85,34 @@ type sheet struct {
 
 // write lays out the sheets in order and puts the finished file at path.
 func (b *book) write(path string, sheets []sheet, hidden ...string) error {
+	content, err := b.pack(sheets, hidden...)
+	if err != nil {
+		return err
+	}
+	if err := renameio.WriteFile(path, content, 0o644, renameio.WithTempDir(filepath.Dir(path))); err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return nil
+}
+
+// pack lays out the sheets in order and returns the finished file.
+func (b *book) pack(sheets []sheet, hidden ...string) ([]byte, error) {
 	keys := make([]string, len(sheets))
 	for i, s := range sheets {
 		keys[i] = s.key
 	}
 	if err := b.addSheets(keys); err != nil {
-		return err
+		return nil, err
 	}
 	for _, key := range hidden {
 		if err := b.hide(key); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, s := range sheets {
 		if err := s.write(); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	content, err := b.bytes()
-	if err != nil {
-		return err
-	}
-	if err := renameio.WriteFile(path, content, 0o644); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	return nil
+	return b.bytes()
 }

@@ -13,6 +13,20 @@ func Period(m Model, slots []Result) Result {
 	return rollUp(m, func(code string) verdict { return overSlots(code, slots) })
 }
 
+// Mean is Period where the means over the slots are known already: those of the
+// indicators that were assessed, by code, and of each item's Missed, by code and
+// item.
+func Mean(m Model, indicators map[string]Score, missed map[string]map[string]float64) Result {
+	return rollUp(m, func(code string) verdict {
+		s, assessed := indicators[code]
+		if !assessed {
+			return verdict{}
+		}
+		s.Judged = 1
+		return verdict{s, missed[code]}
+	})
+}
+
 func overSlots(code string, slots []Result) verdict {
 	var points, noWaivers []float64
 	missed := map[string][]float64{}

@@ -168,7 +168,7 @@ func TestPlantedFaultsBreakTheirRules(t *testing.T) {
 			}
 		})
 	}
-	for _, kind := range []string{"required", "required_when", "type", "pattern", "length", "range", "in", "code", "format", "unique", "expr", "compare", "reference"} {
+	for _, kind := range []string{"required", "required_when", "type", "pattern", "length", "range", "in", "code", "format", "unique", "expr", "compare", "reference", "match"} {
 		if !broken[kind] {
 			t.Errorf("no row fails a rule of kind %s", kind)
 		}
@@ -198,7 +198,7 @@ func checkMarks(t *testing.T, c *census, d *dataset, v delivery, broken map[stri
 		for _, i := range failing {
 			fails[r.id][i] = true
 			broken[r.kind] = true
-			if x.rows[i].faults > 0 || r.kind == "unique" || r.kind == "reference" {
+			if x.rows[i].faults > 0 || r.kind == "unique" || r.kind == "reference" || r.kind == "match" {
 				continue
 			}
 			t.Errorf("slot %s row %d fails %s without a fault: %v", v.slot.name(), i, r.id, x.rows[i].values)

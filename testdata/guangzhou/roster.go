@@ -3,6 +3,7 @@ package guangzhou
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // maker says how the extracts of one dataset are made, beyond what its fields
@@ -63,6 +64,14 @@ func birthOf(id string) column {
 	}
 }
 
+func personOf(id string) column { return func(d *draft) string { return nameOf(d.cells[id]) } }
+
+// otherName is the name of somebody else, as where a clerk took the wrong file.
+func otherName(name string) string {
+	i := slices.IndexFunc(surnames, func(s string) bool { return strings.HasPrefix(name, s) })
+	return surnames[(i+1)%len(surnames)] + "某癸"
+}
+
 func aName(names []column) column { return func(d *draft) string { return names[d.i%len(names)](d) } }
 
 var enterpriseNames = aName([]column{
@@ -76,8 +85,10 @@ func districts() []maker {
 		func(i int) string { return fmt.Sprint(i) })
 	return []maker{
 		{dataset: "yuexiu/community-residents", rows: 400,
-			columns: map[string]column{"sex": sexOf("id_no"), "birth_date": birthOf("id_no")},
-			faults:  []fault{change("birth_date", func(string) string { return "2026-12-31" }, "birth_date.range", "born-before-collected")}},
+			columns: map[string]column{"name": personOf("id_no"), "sex": sexOf("id_no"), "birth_date": birthOf("id_no")},
+			faults: []fault{
+				change("name", otherName), // agrees with the register no more, where that has the person
+				change("birth_date", func(string) string { return "2026-12-31" }, "birth_date.range", "born-before-collected")}},
 		{dataset: "yuexiu/service-requests", rows: 300,
 			columns: map[string]column{"closed_at": where("status", []string{"已办结"}, minutesAfter("submitted_at", 10, 90))},
 			faults: []fault{

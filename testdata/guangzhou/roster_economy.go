@@ -50,7 +50,9 @@ func economy() []maker {
 				set("due_on", "2025-01-01", "lent-before-due")}},
 		{dataset: "tax/registrations", rows: 500, bom: true,
 			columns: map[string]column{"uscc": numbered(func(i int) string { return enterprise(i * 2) }), "taxpayer_name": numbered(func(i int) string { return enterpriseName(i * 2) })},
-			faults:  []fault{replace("uscc", numbered(func(i int) string { return enterprise(2*enterprises + i) }), "known-to-market")}},
+			faults: []fault{
+				replace("taxpayer_name", numbered(func(i int) string { return enterpriseName(i*2 + 1) })),
+				replace("uscc", numbered(func(i int) string { return enterprise(2*enterprises + i) }), "known-to-market")}},
 		{dataset: "tax/invoices", rows: 2000, zoned: true,
 			columns: map[string]column{"amount": decimal(100, 90000, 2), "tax": share("amount", 0, 0.12, 2)},
 			faults:  []fault{set("tax", "900000.00", "tax-within-rate")}},

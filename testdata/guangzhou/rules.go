@@ -13,8 +13,9 @@ type rule struct {
 	reads    []string
 	when     predicate // nil: every row
 	pass     predicate // of kinds that judge a row by itself
-	to       string    // reference: the other dataset
-	theirs   []string  // reference: its fields, beside reads
+	to       string    // reference and match: the other dataset
+	theirs   []string  // reference and match: its fields, beside reads
+	key      int       // match: how many of reads are the key; the rest are compared
 	min, max int       // row_count; max 0: open
 	within   time.Duration
 	strict   bool // schema: extra and moved columns fail
@@ -109,6 +110,12 @@ func (d *dataset) explicit(options map[string]any) (rule, error) {
 		case "reference":
 			r.kind, r.to = kind, member(value, "to")
 			r.reads, r.theirs = pairs(value.(map[string]any)["fields"])
+		case "match":
+			r.kind, r.to = kind, member(value, "against")
+			mine, theirs := pairs(value.(map[string]any)["on"])
+			values, others := pairs(value.(map[string]any)["fields"])
+			r.key = len(mine)
+			r.reads, r.theirs = append(mine, values...), append(theirs, others...)
 		}
 	}
 	switch {

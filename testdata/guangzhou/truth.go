@@ -140,8 +140,11 @@ func (c *census) judge(r rule, v delivery, x *extract) (evaluated, failed int64,
 // failing returns the numbers of the rows that fail a rule on rows, and how many
 // are evaluated.
 func (c *census) failing(r rule, v delivery, x *extract) (failing []int, evaluated int64, err error) {
-	if r.kind == "reference" {
+	switch r.kind {
+	case "reference":
 		return c.reference(r, v, x)
+	case "match":
+		return c.match(r, v, x)
 	}
 	failing, evaluated = x.failing(r)
 	return failing, evaluated, nil
@@ -175,6 +178,36 @@ func (c *census) reference(r rule, v delivery, x *extract) (failing []int, evalu
 		}
 		evaluated++
 		if !known[row.tuple(r.reads)] {
+			failing = append(failing, i)
+		}
+	}
+	return failing, evaluated, nil
+}
+
+// match compares values with those of the one row of the other dataset that has the
+// same key, as texts: none of the compared fields of the demo has another type. A
+// row is not evaluated where no row or several have its key there, or the one has
+// no value.
+func (c *census) match(r rule, v delivery, x *extract) (failing []int, evaluated int64, err error) {
+	other, err := c.boundTo(c.byID[r.to], v)
+	if other == nil || err != nil {
+		return nil, 0, err
+	}
+	byKey := map[string][]record{}
+	for i := range other.rows {
+		if row := other.record(i); !row.missing(r.theirs[:r.key]...) {
+			key := row.tuple(r.theirs[:r.key])
+			byKey[key] = append(byKey[key], row)
+		}
+	}
+	for i := range x.rows {
+		row := x.record(i)
+		same := byKey[row.tuple(r.reads[:r.key])]
+		if row.missing(r.reads...) || len(same) != 1 || same[0].missing(r.theirs[r.key:]...) {
+			continue
+		}
+		evaluated++
+		if row.tuple(r.reads[r.key:]) != same[0].tuple(r.theirs[r.key:]) {
 			failing = append(failing, i)
 		}
 	}

@@ -2,6 +2,7 @@ package guangzhou
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -89,6 +90,15 @@ func mobile(rng *rand.Rand) string {
 }
 
 func personName(rng *rand.Rand) string { return choose(rng, surnames) + choose(rng, givenNames) }
+
+// nameOf is the name of the person with a resident ID: the same in every register
+// that has it right.
+func nameOf(id string) string {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	n := int(h.Sum32() >> 1)
+	return surnames[n%len(surnames)] + givenNames[n/len(surnames)%len(givenNames)]
+}
 
 func address(rng *rand.Rand) string {
 	return fmt.Sprintf("广州市%s%d号%d房", choose(rng, roads), 1+rng.IntN(300), 101+rng.IntN(900))

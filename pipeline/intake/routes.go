@@ -1,0 +1,107 @@
+package intake
+
+import (
+	"net/http"
+
+	"cdoscore/pipeline/account"
+)
+
+// reach says whose data a request is about, and so what is checked before it is served.
+type reach int
+
+const (
+	anybody  reach = iota // whether signed in or not
+	signedIn              // whoever is signed in
+	ownUnit               // the account's own unit; {unit} in the path, where there, must be it
+	someUnit              // the unit {unit} of the path
+	city                  // no single unit
+)
+
+// route is one request that is answered.
+type route struct {
+	pattern string // of http.ServeMux
+	reach   reach
+	action  account.Action // that the account must be allowed, from ownUnit on
+	serve   func(*visit) error
+}
+
+// routes is the one table of what is answered, and to whom. A request that changes
+// something is a POST, and its token is checked before it is served.
+func (in *Intake) routes() []route {
+	return []route{
+		{"GET /{$}", anybody, "", in.home},
+		{"GET /static/{file}", anybody, "", in.sendStatic},
+		{"GET /signin", anybody, "", in.showSignIn},
+		{"POST /signin", anybody, "", in.signIn},
+		{"POST /signout", signedIn, "", in.signOut},
+		{"GET /password", signedIn, "", in.showPassword},
+		{"POST /password", signedIn, "", in.changePassword},
+
+		{"GET /datasets", ownUnit, account.SeeUnit, in.showDatasets},
+		{"GET /datasets/{unit}/{dataset}", ownUnit, account.SeeUnit, in.showDataset},
+		{"GET /datasets/{unit}/{dataset}/template", ownUnit, account.SeeUnit, in.sendTemplate},
+		{"POST /datasets/{unit}/{dataset}/uploads", ownUnit, account.Upload, in.receive},
+		{"POST /datasets/{unit}/{dataset}/nil", ownUnit, account.NilReturn, in.nilReturn},
+		{"POST /datasets/{unit}/{dataset}/export", ownUnit, account.Export, in.export},
+
+		{"GET /uploads/{id}", ownUnit, account.SeeUnit, in.showUpload},
+		{"GET /uploads/{id}/state", ownUnit, account.SeeUnit, in.sendState},
+		{"GET /uploads/{id}/returned", ownUnit, account.Export, in.sendReturned},
+		{"GET /uploads/{id}/original", ownUnit, account.Export, in.sendOriginal},
+		{"POST /uploads/{id}/submit", ownUnit, account.Upload, in.submit},
+		{"POST /uploads/{id}/approve", ownUnit, account.Review, in.approve},
+		{"POST /uploads/{id}/reject", ownUnit, account.Review, in.reject},
+		{"POST /uploads/{id}/confirm", ownUnit, account.Confirm, in.confirm},
+		{"POST /uploads/{id}/withdraw", ownUnit, account.Withdraw, in.withdraw},
+		{"GET /receipts/{number}", ownUnit, account.SeeUnit, in.showReceipt},
+		{"GET /review", ownUnit, account.Review, in.showReview},
+
+		{"GET /units/{unit}", someUnit, account.SeeUnit, in.showUnit},
+		{"GET /units/{unit}/workbook", someUnit, account.SeeUnit, in.sendUnitWorkbook},
+		{"GET /city", city, account.SeeCity, in.showCity},
+		{"GET /city/workbook", city, account.SeeCity, in.sendCityWorkbook},
+
+		{"GET /operations", city, account.Operate, in.showOperations},
+		{"GET /audit", city, account.ReadAudit, in.showAudit},
+		{"GET /accounts", city, account.SeeAccounts, in.showAccounts},
+		{"POST /accounts/{name}/disable", city, account.Manage, in.disable},
+		{"POST /accounts/{name}/enable", city, account.Manage, in.enable},
+		{"POST /accounts/{name}/sessions/end", city, account.EndSessions, in.endSessions},
+	}
+}
+
+func (in *Intake) mux() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range in.routes() {
+		mux.HandleFunc(r.pattern, in.answer(r))
+	}
+	mux.HandleFunc("/", in.answer(route{"/", anybody, "", func(*visit) error { return errNotFound }}))
+	return mux
+}
+
+// admit says whether the account may send the request: errForbidden where its role may
+// not at all, and errNotFound for another unit's, as for what does not exist.
+func (r route) admit(v *visit) error {
+	a, unit := v.session.Account, v.r.PathValue("unit")
+	switch r.reach {
+	case ownUnit:
+		if !a.May(r.action, a.Unit) {
+			return errForbidden
+		}
+		if unit != "" && unit != a.Unit {
+			return errNotFound
+		}
+	case someUnit:
+		if a.Unit != "" && unit != a.Unit {
+			return errNotFound
+		}
+		if !a.May(r.action, unit) {
+			return errForbidden
+		}
+	case city:
+		if !a.May(r.action, "") {
+			return errForbidden
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/workspace"
+)
+
+// tally counts a dataset's slots by state.
+type tally struct {
+	due    int
+	states map[string]int
+	streak int // of slots without an extract, at the end
+	rows   int64
+	good   bool // the newest has rows
+}
+
+func tallyOf(list []ledger.Delivery) tally {
+	t := tally{states: map[string]int{}}
+	for _, x := range list {
+		if !x.Due.IsZero() {
+			t.due++
+		}
+		t.states[x.State]++
+		t.streak++
+		if x.Good() || x.State == ledger.PlatformFailed || x.State == ledger.Excused {
+			t.streak = 0
+		}
+		t.good, t.rows = x.Good(), x.Rows
+	}
+	return t
+}
+
+// deliveriesOf reads the deliveries of a unit's datasets that the edition shows, by
+// dataset, slots ascending, and keeps their tallies.
+func (e *Edition) deliveriesOf(ctx context.Context, unit string) (map[string][]ledger.Delivery, error) {
+	f := ledger.Filter{From: e.from, To: e.to}
+	for _, d := range e.b.datasetsOf(unit) {
+		f.Datasets = append(f.Datasets, d.ID)
+	}
+	out := map[string][]ledger.Delivery{}
+	if len(f.Datasets) == 0 {
+		return out, nil
+	}
+	list, err := e.b.Ledger.Deliveries(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range list {
+		out[x.Dataset] = append(out[x.Dataset], x)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, id := range f.Datasets {
+		e.tallies[id] = tallyOf(out[id])
+	}
+	return out, nil
+}
+
+// talliesOf returns the tallies of a unit's datasets, which were read once.
+func (e *Edition) talliesOf(ctx context.Context, unit string) ([]tally, error) {
+	var out []tally
+	list := e.b.datasetsOf(unit)
+	e.mu.Lock()
+	for _, d := range list {
+		if t, known := e.tallies[d.ID]; known {
+			out = append(out, t)
+		}
+	}
+	e.mu.Unlock()
+	if len(out) == len(list) {
+		return out, nil
+	}
+	if _, err := e.deliveriesOf(ctx, unit); err != nil {
+		return nil, err
+	}
+	return e.talliesOf(ctx, unit)
+}
+
+func (b *Builder) datasetsOf(unit string) []*workspace.Dataset {
+	var out []*workspace.Dataset
+	for _, d := range b.Workspace.Datasets {
+		if d.Unit == unit {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// deliveryLines lists the slots of all datasets, the newest first.
+func (e *Edition) deliveryLines(us *unitState, deliveries map[string][]ledger.Delivery) []DeliveryLine {
+	var out []DeliveryLine
+	for _, ds := range e.b.datasetsOf(us.unit.ID) {
+		var previous *ledger.Delivery
+		for i, x := range deliveries[ds.ID] {
+			line := DeliveryLine{Dataset: ds.Title, DatasetID: ds.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good(), Hash: x.SHA256}
+			if previous != nil {
+				line.PreviousRows, line.HasPrevious = previous.Rows, true
+			}
+			if x.Good() {
+				previous = &deliveries[ds.ID][i]
+			}
+			out = append(out, line)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b DeliveryLine) int { return cmp.Compare(b.Slot, a.Slot) })
+	return out
+}
+
+// calendar lays the slots of daily datasets over the days of a longer period.
+func (e *Edition) calendar(us *unitState, deliveries map[string][]ledger.Delivery) []CalendarLine {
+	if e.now.period.Kind == DayPeriod {
+		return nil
+	}
+	var out []CalendarLine
+	for _, ds := range e.b.datasetsOf(us.unit.ID) {
+		if ds.Update.Cycle != "daily" && ds.Update.Cycle != "realtime" {
+			continue
+		}
+		line := CalendarLine{Dataset: ds.ID, Title: ds.Title}
+		for _, x := range deliveries[ds.ID] {
+			line.Slots = append(line.Slots, CalendarSlot{Day: x.End.AddDate(0, 0, -1), State: x.State})
+		}
+		out = append(out, line)
+	}
+	return out
+}
