@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -69,6 +72,10 @@ func TestDoor(t *testing.T) {
 			t.Errorf("%s: %q, want %q", figure, figures[figure], want)
 		}
 	}
+	if !strings.Contains(figures["refused"], "Excel") {
+		t.Errorf("a file that is no workbook is told: %q", figures["refused"])
+	}
+	expectClosed(t, base, dir, figures["upload"], "/receipts/"+figures["number"])
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(figures["hash"]) {
 		t.Errorf("the receipt's hash is %q", figures["hash"])
 	}
@@ -146,6 +153,55 @@ func serveDoor(t *testing.T, dir string) string {
 		t.Fatalf("%s: %v", base, err)
 	}
 	return base
+}
+
+// expectClosed asks for what the officer made, as an officer of another unit and as the
+// leadership: to the one it does not exist, to the other such pages are not open.
+func expectClosed(t *testing.T, base, dir, upload, receipt string) {
+	t.Helper()
+	addAccount(t, dir, "stranger", "--role", "officer", "--unit", "edu")
+	for name, want := range map[string]int{"officer": http.StatusOK, "stranger": http.StatusNotFound, "leader": http.StatusForbidden} {
+		client := signedIn(t, base, name)
+		for _, path := range []string{upload, upload + "/state", upload + "/returned", upload + "/original", receipt, "/datasets/" + doorDataset, "/datasets/" + doorDataset + "/template"} {
+			answer, err := client.Get(base + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != want {
+				t.Errorf("%s as %s: %d, want %d", path, name, answer.StatusCode, want)
+			}
+		}
+	}
+}
+
+// signedIn is a client with a session.
+func signedIn(t *testing.T, base, name string) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	answer, err := client.Get(base + "/signin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindSubmatch(page)
+	if err != nil || token == nil {
+		t.Fatalf("the page of signing in: %v\n%s", err, page)
+	}
+	answer, err = client.PostForm(base+"/signin", url.Values{"token": {string(token[1])}, "name": {name}, "password": {doorPassword}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s cannot sign in: %d", name, answer.StatusCode)
+	}
+	return client
 }
 
 // doorShots is where the pictures go: CDOSCORE_SHOTS, or a folder that is thrown away.
