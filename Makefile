@@ -25,11 +25,11 @@ test: servers browser
 
 # Ratios within one run; compare two runs with benchstat.
 bench: servers
-	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... | tee build/bench.txt
+	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... ./cmd/cdoscore | tee build/bench.txt
 
 # A night killed at fifty random moments, each time started again.
 soak: setup
-	CDOSCORE_KILLS=50 CGO_ENABLED=1 $(GO) test -count=1 -v -timeout 30m -run TestKilled ./cmd/cdoscore | tee build/soak.txt
+	CDOSCORE_KILLS=50 CDOSCORE_SOAK=1 CGO_ENABLED=1 $(GO) test -count=1 -v -timeout 45m -run 'TestKilled|TestHostileUploads' ./cmd/cdoscore | tee build/soak.txt
 
 lint: setup
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these files'; exit 1; }

@@ -168,7 +168,7 @@ func (p *part) headerAt(first int, merged merges) []string {
 	for i, texts := range columns {
 		header[i] = strings.Join(texts, headerJoint)
 	}
-	for len(header) > 0 && p.own[len(header)] {
+	for len(header) > 0 && (p.own[len(header)] || header[len(header)-1] == "") {
 		header = header[:len(header)-1]
 	}
 	return header

@@ -1,6 +1,7 @@
 package excel
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -99,6 +100,21 @@ func Identify(ctx context.Context, path, password string) (_ Marks, err error) {
 		return Marks{}, err
 	}
 	return readMarks(p.book)
+}
+
+// IsWorkbook tells by its first bytes whether a file can be a workbook as it is, not
+// packed once more: the name of an upload says nothing.
+func IsWorkbook(path string) (_ bool, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	start := make([]byte, len(oleMagic))
+	if _, err := io.ReadFull(file, start); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return false, err
+	}
+	return bytes.HasPrefix(start, zipMagic) || bytes.Equal(start, oleMagic), nil
 }
 
 // OpenArchive opens the archive of a workbook, decrypted in memory where a password

@@ -81,6 +81,22 @@ func TestMarks(t *testing.T) {
 	}
 }
 
+// TestValuesBesideTheHeaderStayRejected: the program's own column does not make
+// columns of what lies between it and the header.
+func TestValuesBesideTheHeaderStayRejected(t *testing.T) {
+	b := book{sheet: `<row r="1"><c r="A1" t="str"><v>a</v></c><c r="D1" t="str"><v>own</v></c></row><row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>2</v></c><c r="D2" t="str"><v>words</v></c></row>`,
+		sheets: `<sheet name="明细" sheetId="1" r:id="rId1"/><sheet name="_cdoscore" sheetId="2" state="hidden" r:id="rId9"/>`}
+	parts := b.parts()
+	for i := range parts {
+		parts[i][1] = strings.Replace(parts[i][1], `Target="styles.xml"/>`, `Target="styles.xml"/><Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/marks.xml"/>`, 1)
+	}
+	parts = append(parts, [2]string{"xl/worksheets/marks.xml", `<worksheet ` + mainSpace + `><sheetData><row><c t="str"><v>version</v></c><c><v>1</v></c></row><row><c t="str"><v>column</v></c><c t="str"><v>own</v></c></row></sheetData></worksheet>`})
+	rows, info, err := readBytes(t, zipped(t, parts), nil)
+	if err != nil || len(rows) != 0 || len(info.Rejected) != 1 || info.Rejected[0].Reason.Key != "excel.right_of_header" {
+		t.Errorf("%v, %+v, %v", rows, info.Rejected, err)
+	}
+}
+
 func TestLocateKnowsWhereColumnsStand(t *testing.T) {
 	got, err := Locate(context.Background(), writeMarked(t, "veryHidden", "1"), connectors.Values{"path": {"x"}}, nil)
 	if err != nil {

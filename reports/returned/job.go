@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"cdoscore/connectors"
 	"cdoscore/connectors/excel"
@@ -37,15 +35,20 @@ func Return(ctx context.Context, w io.Writer, j Job) (*Outcome, error) {
 		return nil, err
 	}
 	o := Options{Path: j.Path, Name: j.Name, Result: j.Result, Causes: j.Result.Causes(), Dir: j.Dir, Indicators: j.Indicators, Earlier: j.Earlier, Config: j.Config, Texts: j.Texts}
-	ending := strings.ToLower(filepath.Ext(j.Path))
-	if j.Type.Name == "excel" && slices.Contains([]string{".xlsx", ".xlsm"}, ending) {
+	workbook := false
+	if j.Type.Name == "excel" {
+		if workbook, err = excel.IsWorkbook(j.Path); err != nil {
+			return nil, err
+		}
+	}
+	if workbook {
 		o.Password = options.Text("password", "")
 		if o.Layout, err = excel.Locate(ctx, j.Path, options, j.Result.Titles()); err != nil {
 			return nil, err
 		}
 		return Write(ctx, w, o)
 	}
-	o.Path, o.Offset = filepath.Join(j.Dir, "table.xlsx"), tableOffset
+	o.Path, o.Offset = filepath.Join(j.Dir, "as-table.xlsx"), tableOffset
 	if o.Layout, err = j.table(ctx, o.Path, options); err != nil {
 		return nil, err
 	}

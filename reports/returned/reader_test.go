@@ -298,6 +298,9 @@ func sameCells(t testing.TB, was, is rawBook, sheet, own string, marked map[stri
 		seen := map[string]bool{}
 		for cell, c := range was.sheets[name] {
 			seen[cell] = true
+			if c.value == "" && name == sheet && strings.TrimRight(cell, "0123456789") == own {
+				continue // an empty cell gave way to the words
+			}
 			got := is.sheets[name][cell]
 			if got.formula {
 				t.Errorf("%s!%s: the formula came back", name, cell)

@@ -157,9 +157,9 @@ func (x *summaryPage) remarks() []string {
 	for _, part := range []struct {
 		gone bool
 		key  string
-	}{{d.Macros, "macros"}, {d.Links, "links"}, {d.Connections, "connections"}, {d.Objects, "objects"}, {d.Signature, "signature"}, {x.o.Password != "", "password"}} {
+	}{{d.Macros, "returned.summary.macros"}, {d.Links, "returned.summary.links"}, {d.Connections, "returned.summary.connections"}, {d.Objects, "returned.summary.objects"}, {d.Signature, "returned.summary.signature"}, {x.o.Password != "", "returned.summary.password"}} {
 		if part.gone {
-			out = append(out, x.text("returned.summary."+part.key))
+			out = append(out, x.text(part.key))
 		}
 	}
 	if more := x.notes.total - int64(len(x.notes.list)); more > 0 {

@@ -172,6 +172,9 @@ func (w *templateWriter) about(field rules.Field) (required bool, listed []rules
 			listed = c.Choices(w.t.At)
 		}
 	}
+	if example == "" && required {
+		example = w.text.Text("template.any")
+	}
 	return required, listed, allowed, example
 }
 
@@ -194,7 +197,7 @@ func (w *templateWriter) note(cell string, field rules.Field, required bool, all
 // example fills the example row, numbers and dates as such.
 func (w *templateWriter) example(cell string, field rules.Field, example string) error {
 	f := w.file
-	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: numberFormat(field), Font: &excelize.Font{Italic: true, Color: "7F7F7F"}})
+	style, err := f.NewStyle(&excelize.Style{CustomNumFmt: numberFormat(field), Font: &excelize.Font{Color: "7F7F7F", Family: fontsOf(w.text.Lang()).body}})
 	if err != nil {
 		return err
 	}
