@@ -40,7 +40,7 @@ func deadline(within time.Duration) time.Time {
 // protect wraps all pages: headers, requests from other sites, time, panics, the log.
 func (in *Intake) protect(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
-	sameSite.SetDenyHandler(in.answer(route{"", anybody, "", func(*visit) error { return errToken }}))
+	sameSite.SetDenyHandler(in.answer(route{serve: func(*visit) error { return errToken }}))
 	next = sameSite.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		in.setHeaders(w.Header())
