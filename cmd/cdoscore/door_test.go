@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,16 +47,14 @@ func TestDoor(t *testing.T) {
 	}
 	base := serveDoor(t, dir)
 	shots := doorShots(t)
-	var before map[string]string
 	reports := browsertest.Run(t, "flow.mjs", map[string]string{
-		"base": base, "shots": shots, "officer": "officer", "leader": "leader", "password": doorPassword, "dataset": doorDataset, "unit": "civil",
+		"base": base, "shots": shots, "officer": "officer", "leader": "leader", "password": doorPassword, "dataset": doorDataset, "unit": "metro",
 		"extract": extract, "foreign": "edu/schools", "month": doorDay[:7],
 	}, func(question, path string) string {
 		mended := filepath.Join(t.TempDir(), "低保发放（已修改）.xlsx")
 		mend(t, path, mended)
 		return mended
 	})
-	_ = before
 	figures := map[string]string{}
 	for _, r := range reports {
 		if r.Figure != "" {
@@ -65,12 +66,16 @@ func TestDoor(t *testing.T) {
 	for figure, want := range map[string]string{
 		"unsigned": "/signin", "signed in": "/datasets", "failed": planted, "fixed": sum, "left": "0", "new": "0", "still failed": "",
 		"number": "CIVIL-2026-000001", "correction number": "CIVIL-2026-000002", "foreign": "没有找到这个页面", "first stop": "skip", "skipped to": "main",
-		"leader": "/city", "leader at a dataset": "403", "correction": "数据更正报送回执",
+		"leader": "/city", "template": "最低生活保障发放填报模板.xlsx", "leader at a dataset": "403", "correction": "数据更正报送回执",
 	} {
 		if figures[figure] != want {
 			t.Errorf("%s: %q, want %q", figure, figures[figure], want)
 		}
 	}
+	if !strings.Contains(figures["refused"], "Excel") {
+		t.Errorf("a file that is no workbook is told: %q", figures["refused"])
+	}
+	expectClosed(t, base, dir, figures["upload"], "/receipts/"+figures["number"])
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(figures["hash"]) {
 		t.Errorf("the receipt's hash is %q", figures["hash"])
 	}
@@ -150,6 +155,55 @@ func serveDoor(t *testing.T, dir string) string {
 	return base
 }
 
+// expectClosed asks for what the officer made, as an officer of another unit and as the
+// leadership: to the one it does not exist, to the other such pages are not open.
+func expectClosed(t *testing.T, base, dir, upload, receipt string) {
+	t.Helper()
+	addAccount(t, dir, "stranger", "--role", "officer", "--unit", "edu")
+	for name, want := range map[string]int{"officer": http.StatusOK, "stranger": http.StatusNotFound, "leader": http.StatusForbidden} {
+		client := signedIn(t, base, name)
+		for _, path := range []string{upload, upload + "/state", upload + "/returned", upload + "/original", receipt, "/datasets/" + doorDataset, "/datasets/" + doorDataset + "/template"} {
+			answer, err := client.Get(base + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != want {
+				t.Errorf("%s as %s: %d, want %d", path, name, answer.StatusCode, want)
+			}
+		}
+	}
+}
+
+// signedIn is a client with a session.
+func signedIn(t *testing.T, base, name string) *http.Client {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	answer, err := client.Get(base + "/signin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := io.ReadAll(answer.Body)
+	answer.Body.Close()
+	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindSubmatch(page)
+	if err != nil || token == nil {
+		t.Fatalf("the page of signing in: %v\n%s", err, page)
+	}
+	answer, err = client.PostForm(base+"/signin", url.Values{"token": {string(token[1])}, "name": {name}, "password": {doorPassword}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s cannot sign in: %d", name, answer.StatusCode)
+	}
+	return client
+}
+
 // doorShots is where the pictures go: CDOSCORE_SHOTS, or a folder that is thrown away.
 func doorShots(t *testing.T) string {
 	t.Helper()
@@ -179,7 +233,9 @@ func plantedFaults(t *testing.T) (counts, sum string) {
 			total += r.Failed
 		}
 	}
-	return fmt.Sprint(failed), fmt.Sprint(total)
+	slices.Sort(failed)
+	slices.Reverse(failed)
+	return strings.Trim(fmt.Sprint(failed), "[]"), fmt.Sprint(total)
 }
 
 // mend is what the officer does in Excel: gives every row of which the returned
