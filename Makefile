@@ -8,7 +8,7 @@ PACKAGES := ./... ./testdata/guangzhou
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BENCHSTAT := golang.org/x/perf/cmd/benchstat@latest
 
-.PHONY: build demo test bench soak lint setup servers clean
+.PHONY: build demo test bench soak lint pictures setup servers browser clean
 
 build: setup
 	CGO_ENABLED=1 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/cdoscore ./cmd/cdoscore
@@ -18,18 +18,18 @@ demo: build
 	rm -rf build/demo
 	bin/cdoscore demo build/demo
 
-test: servers
+test: servers browser
 	CGO_ENABLED=1 $(GO) vet $(PACKAGES)
 	CGO_ENABLED=1 $(GO) test -timeout 18m $(PACKAGES)
 	CGO_ENABLED=1 $(GO) test -timeout 8m -tags duckdb_go ./pipeline/duck
 
 # Ratios within one run; compare two runs with benchstat.
 bench: servers
-	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... | tee build/bench.txt
+	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... ./cmd/cdoscore | tee build/bench.txt
 
 # A night killed at fifty random moments, each time started again.
 soak: setup
-	CDOSCORE_KILLS=50 CGO_ENABLED=1 $(GO) test -count=1 -v -timeout 30m -run TestKilled ./cmd/cdoscore | tee build/soak.txt
+	CDOSCORE_KILLS=50 CDOSCORE_SOAK=1 CGO_ENABLED=1 $(GO) test -count=1 -v -timeout 45m -run 'TestKilled|TestHostileUploads' ./cmd/cdoscore | tee build/soak.txt
 
 lint: setup
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these files'; exit 1; }
@@ -45,6 +45,16 @@ setup:
 servers:
 	@mkdir -p build
 	@sh .ci/setup servers
+
+# And the browser in which the pages are tested.
+browser:
+	@mkdir -p build
+	@sh .ci/setup browser
+
+# The pages as a real browser shows them at two widths, in build/pictures.
+pictures: browser
+	rm -rf build/pictures
+	CDOSCORE_SHOTS=$(CURDIR)/build/pictures CGO_ENABLED=1 $(GO) test -count=1 -run 'TestInBrowser|TestDoor$$' ./pipeline/intake ./cmd/cdoscore
 
 clean:
 	rm -rf bin build

@@ -9,7 +9,32 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"cdoscore/pipeline/snapshot"
+	"cdoscore/pipeline/workspace"
 )
+
+// arrival is when a slot's extract came: the officer's confirmation, else the
+// arrivals CSV's time, else the file's modification time, else the start of this
+// pull.
+func (r *Runner) arrival(t *task, m snapshot.Manifest, pulled time.Time) (time.Time, string, error) {
+	if t.upload.ID != "" {
+		return t.arrived, "officer's confirmation", nil
+	}
+	if t.dataset.Arrivals != "" {
+		at, ok, err := readArrival(workspace.Resolve(r.Workspace.Dir, t.dataset.Arrivals), t.slot.Name(), r.Workspace.Zone)
+		if err != nil {
+			return time.Time{}, "", err
+		}
+		if ok {
+			return at, "arrivals file", nil
+		}
+	}
+	if !m.Modified.IsZero() {
+		return m.Modified, "modification time", nil
+	}
+	return pulled, "first good pull", nil
+}
 
 // arrivalForms are how an arrivals CSV writes a time; those without a zone are
 // in the city's.

@@ -39,11 +39,14 @@ func (r *Runner) handedIn(ctx context.Context, d *workspace.Dataset, day time.Ti
 			return nil, fmt.Errorf("handed in for %s: %w", d.ID, err)
 		}
 		last := s.LastDay().Format(time.DateOnly)
+		signed, err := SignedOff(ctx, r.Workspace, r.Ledger, d.Unit, last)
 		switch {
+		case err != nil:
+			return nil, err
 		case s.Name() != name: // the cycle is another now
 			r.Log.Error("handed in for a slot that the dataset does not have any more", "dataset", d.ID, "slot", name)
 		case !s.LastDay().Before(day), last < r.Workspace.Start:
-		case r.Workspace.SignedOff(d.Unit, last):
+		case signed:
 			r.Log.Warn("handed in, but the result is signed off", "dataset", d.ID, "slot", name)
 		default:
 			out = append(out, s)
@@ -51,6 +54,29 @@ func (r *Runner) handedIn(ctx context.Context, d *workspace.Dataset, day time.Ti
 	}
 	return out, nil
 }
+
+// SignedOff reports whether the result of a unit's assessment that a day counts in
+// was signed off, by a file of reviews or in the annual evaluation: what it rests on
+// is not corrected any more, unless the evaluation itself is opened for a correction.
+func SignedOff(ctx context.Context, w *workspace.Workspace, l *ledger.Ledger, unit, day string) (bool, error) {
+	if w.SignedOff(unit, day) {
+		return true, nil
+	}
+	for _, c := range w.CyclesOn(day) {
+		states, err := l.EvaluationStates(ctx, c.Name)
+		if err != nil {
+			return false, err
+		}
+		if len(states) > 0 && final(states[len(states)-1].State) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// final reports whether a state of the annual evaluation is one of its end
+// (evaluation.Approved, evaluation.Bulletin), and no correction was begun.
+func final(state string) bool { return state == "approved" || state == "bulletin" }
 
 // merged is every slot of two lists once, oldest first.
 func merged(a, b []workspace.Slot) []workspace.Slot {

@@ -212,8 +212,9 @@ func (s *site) verifyTrail(ctx context.Context, head ledger.Anchor) error {
 }
 
 func (s *site) verifyScores(ctx context.Context, f restoreFlags, w io.Writer, fail func(error) error) error {
+	texts := catalog(s.lang)
 	var filter ledger.Filter
-	days := "-"
+	days := texts.Text("cli.restore.every_day")
 	if !f.all {
 		newest, err := s.newestDay(ctx)
 		if err != nil {
@@ -226,7 +227,6 @@ func (s *site) verifyScores(ctx context.Context, f restoreFlags, w io.Writer, fa
 	if err != nil {
 		return err
 	}
-	texts := catalog(s.lang)
 	fmt.Fprintln(w, texts.Text("cli.restore.scores", days, fmt.Sprint(r.Equal), fmt.Sprint(r.Gone), fmt.Sprint(r.Otherwise), fmt.Sprint(len(r.Differing))))
 	if len(r.Differing) > 0 {
 		return fail(errors.New("scored again, these slots are not as published:\n" + strings.Join(r.Differing, "\n")))

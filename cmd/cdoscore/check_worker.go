@@ -175,7 +175,7 @@ func (u *uploadCheck) prepare(original string) (err error) {
 	}
 	// By its ending others tell what it is.
 	u.file = filepath.Join(u.work, "upload"+map[string]string{submission.FormatExcel: ".xlsx", submission.FormatCSV: ".csv"}[u.job.Format])
-	if err := os.Symlink(original, u.file); err != nil {
+	if err := os.Link(original, u.file); err != nil {
 		return err
 	}
 	parsing, done, err := parser()

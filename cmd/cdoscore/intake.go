@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"cdoscore/pipeline/account"
@@ -12,6 +15,7 @@ import (
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/html"
+	"cdoscore/reports/xlsx"
 )
 
 // door is the department's door while the service runs: its pages, the desk behind
@@ -52,10 +56,35 @@ func (s *service) openDoor(ctx context.Context, f *serveFlags) (d *door, err err
 	d.Handler, err = intake.New(intake.Options{
 		Workspace: func() *workspace.Workspace { return s.inLanguage(s.workspace.Load()) },
 		Accounts:  d.accounts, Desk: desk, Scorecards: cards, Trail: s.ledger, Nights: s.ledger,
+		Template: func(to io.Writer, set *workspace.Dataset, lang string) error {
+			return sendTemplate(to, filepath.Join(s.varDir, tempFolder), set, lang, now())
+		},
 		Catalog: catalog, Stylesheet: html.Stylesheet(), Clock: now, Log: s.log, MaxUpload: desk.Limits.Bytes,
 		TLS: f.tlsCert != "", BehindProxy: f.behindProxy,
 	})
 	return d, err
+}
+
+// sendTemplate writes a dataset's template by way of a folder.
+func sendTemplate(to io.Writer, dir string, set *workspace.Dataset, lang string, at time.Time) (err error) {
+	t, err := templateOf(set, lang, at)
+	if err != nil {
+		return fmt.Errorf("%w: %w", intake.ErrNoTemplate, err)
+	}
+	f, err := os.CreateTemp(dir, "template-*.xlsx")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close(), os.Remove(f.Name())) }()
+	if err := xlsx.WriteTemplate(f.Name(), t, lang); err != nil {
+		return err
+	}
+	written, err := os.ReadFile(f.Name())
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(written)
+	return err
 }
 
 // inLanguage is a configuration with --lang, which stands above its own.

@@ -27,7 +27,7 @@ func newServe(g *globals) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Carry out every night by the schedule, and answer on one port",
-		Long: "Runs until it is stopped (SIGTERM or Ctrl-C): the night at work then ends by itself within `stop_grace`, or is broken off and done again at the next start.\n" +
+		Long: "Runs until it is stopped (SIGTERM or Ctrl-C): the night at work then ends by itself within `stop_grace`, or is broken off and done again at the next start. A second signal ends it at once.\n" +
 			"/healthz says how the service is, /metrics holds figures for Prometheus, and all else is the departments' door: accounts are made with `cdoscore user add`.\n" +
 			"Passwords and extracts must not travel in clear: give --tls-cert and --tls-key, or let a proxy speak TLS and say --behind-proxy.",
 		Args: cobra.MaximumNArgs(1),

@@ -55,6 +55,7 @@ func TestTenThousandWrongPasswords(t *testing.T) {
 				d.clock.turn(time.Second)
 			}
 			hashed := d.Hashes() - before
+			t.Logf("%d of %d guesses were hashed", hashed, guesses)
 			if hashed > c.most || hashed < 15 || int64(refused)+hashed != guesses {
 				t.Errorf("%d of %d guesses were hashed, at most %d should be; %d refused", hashed, guesses, c.most, refused)
 			}

@@ -1,46 +1,17 @@
 package intake_test
 
 import (
-	"crypto/tls"
-	"errors"
-	"fmt"
-	"io"
 	"mime"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/ledger"
-	"cdoscore/pipeline/workspace"
 )
-
-// TestMatrixIsComplete finds a route without its line in the matrix.
-func TestMatrixIsComplete(t *testing.T) {
-	s := newSite(t)
-	in, err := intake.New(s.options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	mark := regexp.MustCompile(`\{[a-z]+\}|officer-\{unit\}|people`)
-	lines := map[string]bool{}
-	for _, q := range requests {
-		lines[q.method+" "+mark.ReplaceAllString(q.path, "*")] = true
-	}
-	for _, p := range in.Patterns() {
-		if !lines[mark.ReplaceAllString(p, "*")] {
-			t.Errorf("%s has no line", p)
-		}
-	}
-	if got, want := len(requests), len(in.Patterns()); got != want {
-		t.Errorf("%d lines for %d routes", got, want)
-	}
-}
 
 // TestForgedRequests sends what another site could have a browser send: nothing of it
 // is done.
@@ -76,69 +47,6 @@ func TestForgedRequests(t *testing.T) {
 	}
 	if u := s.desk.uploads[idOf("hrss")]; u.State != ledger.UploadChecked || s.desk.bytes != 0 {
 		t.Errorf("something was done: state %s, %d bytes taken", u.State, s.desk.bytes)
-	}
-}
-
-// counter counts what of a body was asked for.
-type counter struct {
-	io.Reader
-	n int
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n += n
-	return n, err
-}
-
-// TestTokenBeforeBody refuses a forged upload without taking in its file.
-func TestTokenBeforeBody(t *testing.T) {
-	s := newSite(t, func(o *intake.Options) { o.MaxUpload = 1 << 30 })
-	p := s.as("officer-hrss")
-	head := "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\nwrong\r\n--b\r\nContent-Disposition: form-data; name=\"slot\"\r\n\r\n2026-03-09\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n"
-	body := &counter{Reader: io.MultiReader(strings.NewReader(head), io.LimitReader(zeros{}, 64<<20))}
-	r := httptest.NewRequest("POST", "/datasets/hrss/people/uploads", body)
-	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
-	u, _ := url.Parse(s.server.URL)
-	for _, c := range p.Jar.Cookies(u) {
-		r.AddCookie(c)
-	}
-	in, err := intake.New(s.options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := httptest.NewRecorder()
-	in.ServeHTTP(w, r)
-	if w.Code != barred || body.n > 64<<10 {
-		t.Errorf("status %d after %d bytes, want 403 after the fields", w.Code, body.n)
-	}
-}
-
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
-
-// TestUploadLimits takes what fits, and tells plainly of what does not.
-func TestUploadLimits(t *testing.T) {
-	s := newSite(t)
-	p := s.as("officer-hrss")
-	if status, _, head := p.upload("hrss/people", p.token, "名册.xlsx", strings.Repeat("x", 1<<20)); status != moved || head.Get("Location") != "/uploads/"+strings.Repeat("9", 32) {
-		t.Errorf("an upload of 1 MiB: %d to %q", status, head.Get("Location"))
-	}
-	if s.desk.name != "名册.xlsx" {
-		t.Errorf("the desk was told the name %q", s.desk.name)
-	}
-	if status, page, _ := p.upload("hrss/people", p.token, "a.xlsx", strings.Repeat("x", 2<<20)); status != http.StatusRequestEntityTooLarge || !strings.Contains(page, "过大") {
-		t.Errorf("an upload of 2 MiB: %d", status)
-	}
-	if status, page, _ := p.upload("hrss/people", p.token, "", ""); status != http.StatusBadRequest || !strings.Contains(page, "没有选择文件") {
-		t.Errorf("no file: %d", status)
-	}
-	if status, _, _ := p.postValid("/datasets/hrss/people/nil", url.Values{"slot": {"2026-03-09"}, "reason": {strings.Repeat("长", 40000)}}); status != http.StatusRequestEntityTooLarge {
-		t.Errorf("a form of 120 kB: %d", status)
-	}
-	if status, _, _ := p.postValid("/datasets/hrss/people/nil", url.Values{"slot": {"2026-03-09"}, "reason": {" "}}); status != http.StatusUnprocessableEntity {
-		t.Errorf("a nil return without a reason: %d", status)
 	}
 }
 
@@ -296,149 +204,4 @@ func FuzzDisposition(f *testing.F) {
 			t.Fatalf("%q gives %q, read as %q (%v)", name, got, params["filename"], err)
 		}
 	})
-}
-
-func TestSenderName(t *testing.T) {
-	for given, want := range map[string]string{
-		`C:\Users\陈\名册.xlsx`: "名册.xlsx", "../../etc/passwd": "passwd", "名册.xlsx": "名册.xlsx", "a\xffb": "a\uFFFDb",
-	} {
-		if got := intake.SenderName(given); got != want {
-			t.Errorf("%q is called %q, want %q", given, got, want)
-		}
-	}
-	if got := intake.SenderName(strings.Repeat("长", 200) + ".xlsx"); len(got) > 255 || !strings.HasSuffix(got, "长.xlsx") {
-		t.Errorf("a long name becomes %d bytes", len(got))
-	}
-}
-
-// TestHeaders of every answer.
-func TestHeaders(t *testing.T) {
-	s := newSite(t)
-	p := s.as("officer-hrss")
-	for _, path := range []string{"/signin", "/datasets", "/nothing", "/static/intake.css", "/uploads/" + idOf("hrss") + "/returned"} {
-		_, page, head := p.get(path)
-		csp := head.Get("Content-Security-Policy")
-		if !strings.Contains(csp, "default-src 'none'") || !strings.Contains(csp, "frame-ancestors 'none'") || strings.Contains(csp, "unsafe") {
-			t.Errorf("%s: policy %q", path, csp)
-		}
-		if head.Get("X-Content-Type-Options") != "nosniff" || head.Get("Strict-Transport-Security") != "" {
-			t.Errorf("%s: %v", path, head)
-		}
-		if regexp.MustCompile(`(?i)<script>|<style|\sstyle=|\son[a-z]+=|javascript:`).MatchString(page) {
-			t.Errorf("%s holds what its policy forbids", path)
-		}
-	}
-}
-
-// TestSecureCookies: under TLS, spoken here or by the proxy, cookies are for this host
-// and TLS alone.
-func TestSecureCookies(t *testing.T) {
-	for name, change := range map[string]func(*intake.Options){
-		"own TLS":      func(o *intake.Options) { o.TLS = true },
-		"behind proxy": func(o *intake.Options) { o.BehindProxy = true },
-		"plain":        func(*intake.Options) {},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := newSite(t, change)
-			in, err := intake.New(s.options)
-			if err != nil {
-				t.Fatal(err)
-			}
-			server := httptest.NewTLSServer(in)
-			defer server.Close()
-			s.server = server
-			p := s.stranger()
-			p.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs}}
-			_, _, head := p.signIn("officer-hrss", password)
-			secure := name != "plain"
-			for _, c := range head.Values("Set-Cookie") {
-				if !strings.Contains(c, "HttpOnly") || !strings.Contains(c, "SameSite=Lax") || !strings.Contains(c, "Path=/") {
-					t.Errorf("cookie %q", c)
-				}
-				if strings.Contains(c, "Secure") != secure || strings.HasPrefix(c, "__Host-") != secure || strings.Contains(c, "Domain") {
-					t.Errorf("cookie %q, secure %v", c, secure)
-				}
-			}
-			if _, _, head := p.get("/datasets"); (head.Get("Strict-Transport-Security") != "") != secure {
-				t.Errorf("Strict-Transport-Security %q", head.Get("Strict-Transport-Security"))
-			}
-		})
-	}
-}
-
-// TestForwardedFor believes only what the proxy itself saw, and only behind one.
-func TestForwardedFor(t *testing.T) {
-	for name, want := range map[string]string{"behind": "198.51.100.7", "open": "127.0.0.1"} {
-		t.Run(name, func(t *testing.T) {
-			s := newSite(t, func(o *intake.Options) { o.BehindProxy = name == "behind" })
-			r := httptest.NewRequest("POST", "/signin", strings.NewReader("token=T&name=officer-hrss&password=wrong"))
-			r.RemoteAddr = "127.0.0.1:5555"
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-			r.Header.Set("X-Forwarded-For", "203.0.113.1, 198.51.100.7")
-			r.AddCookie(&http.Cookie{Name: map[bool]string{true: "__Host-signin", false: "signin"}[name == "behind"], Value: "T"})
-			s.server.Config.Handler.ServeHTTP(httptest.NewRecorder(), r)
-			var remote string
-			if err := s.ledger.AuditTrail(ctx, func(a ledger.AuditRecord) error { remote = a.Remote; return nil }); err != nil {
-				t.Fatal(err)
-			}
-			if remote != want {
-				t.Errorf("the trail says %q, want %q", remote, want)
-			}
-		})
-	}
-}
-
-// TestIdle ends a session that was left alone.
-func TestIdle(t *testing.T) {
-	s := newSite(t)
-	p := s.as("officer-hrss")
-	s.turn(account.DefaultIdle + time.Minute)
-	status, _, head := p.get("/datasets/hrss/people")
-	if status != moved || head.Get("Location") != "/signin?next=%2Fdatasets%2Fhrss%2Fpeople" {
-		t.Errorf("%d to %q", status, head.Get("Location"))
-	}
-}
-
-// TestFailures are told in words, and their causes stay in the log.
-func TestFailures(t *testing.T) {
-	secret := errors.New("disk /srv/secret is full")
-	s := newSite(t, func(o *intake.Options) {
-		o.Template = func(io.Writer, *workspace.Dataset, string) error { return fmt.Errorf("write: %w", secret) }
-		o.Nights = nil // so that the operator's page panics
-	})
-	for path, name := range map[string]string{"/datasets/hrss/people/template": "officer-hrss", "/operations": "operator"} {
-		status, page, _ := s.as(name).get(path)
-		if status != http.StatusInternalServerError || strings.Contains(page, "secret") || strings.Contains(page, "goroutine") || !strings.Contains(page, "平台出现故障") {
-			t.Errorf("%s: %d\n%s", path, status, page)
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if log := s.log.String(); !strings.Contains(log, "/srv/secret") || !strings.Contains(log, "nil pointer") {
-		t.Error("the log does not have the causes")
-	}
-}
-
-// TestRefusals of the desk come as its own words, with the way back.
-func TestRefusals(t *testing.T) {
-	s := newSite(t)
-	p := s.as("officer-hrss")
-	s.desk.refuse = true
-	for path, back := range map[string]string{
-		"/uploads/" + idOf("hrss") + "/confirm": "/uploads/" + idOf("hrss"),
-		"/datasets/hrss/people/nil":             "/datasets/hrss/people",
-		"/datasets/hrss/people/export":          "/datasets/hrss/people",
-	} {
-		form := url.Values{}
-		for k, v := range why {
-			form[k] = v
-		}
-		status, page, _ := p.postValid(path, form)
-		if status != http.StatusUnprocessableEntity || !strings.Contains(page, "现在不能这样做") || !strings.Contains(page, `href="`+back+`"`) {
-			t.Errorf("%s: %d\n%s", path, status, page)
-		}
-	}
-	if status, page, _ := p.upload("hrss/people", p.token, "a.xlsx", strings.Repeat("x", 1<<19)); status != http.StatusUnprocessableEntity || !strings.Contains(page, "现在不能这样做") {
-		t.Errorf("upload: %d", status)
-	}
 }

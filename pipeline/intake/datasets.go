@@ -16,12 +16,11 @@ import (
 
 // datasetsPage lists a unit's datasets, those that want something first.
 type datasetsPage struct {
-	Unit     string
-	Lines    []datasetLine
-	Open     int // that want something of the unit
-	Overdue  int
-	MayTake  bool // uploads
-	Unmasked bool
+	Lines   []datasetLine
+	Open    int // that want something of the unit
+	Overdue int
+	Pending int       // that are not due yet
+	NextDue time.Time // the earliest deadline of those
 }
 
 // datasetLine is a dataset with what is to be done for its current slot.
@@ -80,15 +79,21 @@ func (in *Intake) showDatasets(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := datasetsPage{Unit: v.session.Account.Unit, MayTake: v.may(account.Upload)}
+	p := datasetsPage{}
 	for _, d := range due {
 		l := newDatasetLine(d)
 		p.Lines = append(p.Lines, l)
 		if l.Urgent < 4 {
 			p.Open++
 		}
-		if d.State == submission.StateOverdue {
+		switch {
+		case d.State == submission.StateOverdue:
 			p.Overdue++
+		case d.State == submission.StatePending && !d.Due.IsZero():
+			p.Pending++
+			if p.NextDue.IsZero() || d.Due.Before(p.NextDue) {
+				p.NextDue = d.Due
+			}
 		}
 	}
 	slices.SortStableFunc(p.Lines, func(a, b datasetLine) int {
@@ -101,7 +106,6 @@ func (in *Intake) showDatasets(v *visit) error {
 type datasetPage struct {
 	Dataset  *workspace.Dataset
 	Path     string
-	Template bool         // one is offered
 	Now      *datasetLine // the current slot; nil: the dataset is none of the desk's
 	Slots    []slotChoice
 	Fields   []fieldLine
@@ -154,7 +158,7 @@ func (in *Intake) showDataset(v *visit) error {
 		return err
 	}
 	ctx, unit := v.r.Context(), v.session.Account.Unit
-	p := datasetPage{Dataset: d, Path: datasetPath(d.ID), Template: in.Template != nil, Fields: fieldLines(d), MayTake: v.may(account.Upload), Export: v.may(account.Export), MaxBytes: in.MaxUpload}
+	p := datasetPage{Dataset: d, Path: datasetPath(d.ID), Fields: fieldLines(d), MayTake: v.may(account.Upload), Export: v.may(account.Export), MaxBytes: in.MaxUpload}
 	due, err := in.Desk.Due(ctx, unit)
 	if err != nil {
 		return err
@@ -202,9 +206,6 @@ func (in *Intake) sendTemplate(v *visit) error {
 	d, err := v.dataset()
 	if err != nil {
 		return err
-	}
-	if in.Template == nil {
-		return errNotFound
 	}
 	var out bytes.Buffer
 	if err := in.Template(&out, d, v.lang); err != nil {

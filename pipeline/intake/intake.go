@@ -69,6 +69,9 @@ type Scorecards interface {
 // ErrNoResults is wrapped by Scorecards where a period has no results or workbook.
 var ErrNoResults = errors.New("there are no results for this period")
 
+// ErrNoTemplate is wrapped by Options.Template.
+var ErrNoTemplate = errors.New("the dataset can have no template")
+
 // Trail is the audit trail; *ledger.Ledger is one.
 type Trail interface {
 	Audit(ctx context.Context, a ledger.AuditRecord) error
@@ -89,7 +92,8 @@ type Options struct {
 	Scorecards Scorecards
 	Trail      Trail
 	Nights     Nights
-	// Template writes a dataset's upload template as a workbook. Nil: none is offered.
+	// Template writes a dataset's upload template as a workbook; ErrNoTemplate where the
+	// dataset can have none.
 	Template func(w io.Writer, dataset *workspace.Dataset, lang string) error
 	Catalog  func(lang string) *message.Catalog
 	// Stylesheet is that of the scorecards, whose design the pages share.

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/intake"
 )
 
 const (
@@ -135,6 +137,28 @@ func TestMatrix(t *testing.T) {
 		})
 	}
 	t.Logf("%d requests", tried)
+}
+
+// TestMatrixIsComplete finds a route without its line in the matrix.
+func TestMatrixIsComplete(t *testing.T) {
+	s := newSite(t)
+	in, err := intake.New(s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark := regexp.MustCompile(`\{[a-z]+\}|officer-\{unit\}|people`)
+	lines := map[string]bool{}
+	for _, q := range requests {
+		lines[q.method+" "+mark.ReplaceAllString(q.path, "*")] = true
+	}
+	for _, p := range in.Patterns() {
+		if !lines[mark.ReplaceAllString(p, "*")] {
+			t.Errorf("%s has no line", p)
+		}
+	}
+	if got, want := len(requests), len(in.Patterns()); got != want {
+		t.Errorf("%d lines for %d routes", got, want)
+	}
 }
 
 // ask sends a request of the matrix with a valid token.

@@ -151,20 +151,21 @@ func (v *visit) unitName(id string) string {
 func (in *Intake) parse(c *message.Catalog) (*template.Template, error) {
 	zone := in.Workspace().Zone
 	return template.New("").Funcs(template.FuncMap{
-		"t":       c.Text,
-		"text":    func(t rules.Text) string { return t.In(c.Lang()) },
-		"note":    c.Note,
-		"column":  func(f rules.Field) string { return cmp.Or(f.Title.In(c.Lang()), f.Name) },
-		"moment":  func(t time.Time) string { return stamp(t, zone, "2006-01-02 15:04") },
-		"second":  func(t time.Time) string { return stamp(t, zone, "2006-01-02 15:04:05") },
-		"iso":     func(t time.Time) string { return stamp(t, zone, time.RFC3339) },
-		"count":   count,
-		"size":    size,
-		"millis":  millionths,
-		"points":  points,
-		"percent": func(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + "%" },
-		"seg":     url.PathEscape,
-		"add":     func(a, b int) int { return a + b },
+		"t":         c.Text,
+		"text":      func(t rules.Text) string { return t.In(c.Lang()) },
+		"note":      c.Note,
+		"column":    func(f rules.Field) string { return cmp.Or(f.Title.In(c.Lang()), f.Name) },
+		"fieldtype": c.Type,
+		"moment":    func(t time.Time) string { return stamp(t, zone, "2006-01-02 15:04") },
+		"second":    func(t time.Time) string { return stamp(t, zone, "2006-01-02 15:04:05") },
+		"iso":       func(t time.Time) string { return stamp(t, zone, time.RFC3339) },
+		"count":     count,
+		"size":      size,
+		"millis":    millionths,
+		"points":    points,
+		"percent":   func(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + "%" },
+		"seg":       url.PathEscape,
+		"add":       func(a, b int) int { return a + b },
 	}).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html")
 }
 
@@ -191,7 +192,7 @@ func size(bytes int64) string {
 	case bytes < 1<<20:
 		return strconv.FormatFloat(float64(bytes)/(1<<10), 'f', 1, 64) + " KB"
 	}
-	return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
+	return strings.TrimSuffix(strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64), ".0") + " MB"
 }
 
 // points writes a score with two decimals; nil: a dash.

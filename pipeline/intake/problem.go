@@ -58,6 +58,8 @@ func problemOf(err error) problem {
 		return errNotFound
 	case errors.Is(err, ErrNoResults):
 		return problem{status: http.StatusNotFound, key: "no_results"}
+	case errors.Is(err, ErrNoTemplate):
+		return problem{status: http.StatusNotFound, key: "no_template"}
 	case errors.Is(err, account.ErrNoSession):
 		return errSignIn
 	case errors.As(err, &throttled):

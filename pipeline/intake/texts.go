@@ -31,6 +31,7 @@ func frameTexts() []entry {
 		{"yes", "是", "是", "Yes"},
 		{"no", "否", "否", "No"},
 		{"rows", "行", "行", "rows"},
+		{"rows.more", "{0} 等", "{0} 等", "{0} …"},
 		{"signout", "退出", "登出", "Sign out"},
 
 		{"nav.datasets", "我的数据集", "我的數據集", "My datasets"},

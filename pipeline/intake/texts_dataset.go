@@ -22,7 +22,8 @@ func datasetTexts() []entry {
 		{"datasets.title", "我的数据集", "我的數據集", "My datasets"},
 		{"datasets.overdue", "有 {0} 个数据集已逾期未报，请立即报送。", "有 {0} 個數據集已逾期未報，請立即報送。", "Datasets that are overdue: {0}. Deliver them at once."},
 		{"datasets.open", "有 {0} 个数据集需要处理。", "有 {0} 個數據集需要處理。", "Datasets that need you: {0}."},
-		{"datasets.done", "目前没有需要立即处理的数据集。", "目前沒有需要立即處理的數據集。", "Nothing needs you at the moment."},
+		{"datasets.pending", "有 {0} 个数据集待报送，最近的报送时限是 {1}。", "有 {0} 個數據集待報送，最近的報送時限是 {1}。", "Datasets to be delivered: {0}. The next deadline is {1}."},
+		{"datasets.done", "各数据集本期均已完成，目前无需处理。", "各數據集本期均已完成，目前無需處理。", "Everything is done for now."},
 		{"datasets.none", "本单位尚未登记数据集，请联系本市数据主管部门。", "本單位尚未登記數據集，請聯絡本市數據主管部門。", "No dataset of your unit is on record: ask the city's data authority."},
 		{"no_deadline", "无时限", "無時限", "No deadline"},
 
@@ -51,12 +52,6 @@ func datasetTexts() []entry {
 		{"fields.name", "列标题", "欄標題", "Title"},
 		{"fields.key", "字段名", "欄位名", "Name"},
 		{"fields.type", "类型", "類型", "Type"},
-		{"type.string", "文字", "文字", "Text"},
-		{"type.integer", "整数", "整數", "Whole number"},
-		{"type.decimal", "小数（最多 {0} 位小数）", "小數（最多 {0} 位小數）", "Number (at most {0} decimals)"},
-		{"type.date", "日期", "日期", "Date"},
-		{"type.timestamp", "日期时间", "日期時間", "Date and time"},
-		{"type.boolean", "是／否", "是／否", "Yes or no"},
 		{"fields.required", "必填", "必填", "Required"},
 	}
 }

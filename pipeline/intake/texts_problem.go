@@ -27,6 +27,8 @@ func problemTexts() []entry {
 		{"problem.refused.do", "请按上述说明处理后重试。", "請按上述說明處理後重試。", "Do as it says and try again."},
 		{"problem.no_results", "这一期没有评估结果", "這一期沒有評估結果", "There are no results for this period"},
 		{"problem.no_results.do", "夜间评估完成后即可查看，或选择其他评估期。", "夜間評估完成後即可查看，或選擇其他評估期。", "Results are here once the night has run; or choose another period."},
+		{"problem.no_template", "这个数据集没有填报模板", "這個數據集沒有填報模板", "This dataset has no template"},
+		{"problem.no_template.do", "请使用本单位原有的表格上传。", "請使用本單位原有的表格上傳。", "Upload the workbook that your unit uses."},
 		{"problem.throttled", "失败次数过多，请在 {0} 之后再试", "失敗次數過多，請在 {0} 之後再試", "Too many failed attempts: try again after {0}"},
 		{"problem.throttled.do", "如忘记密码，请联系本市数据主管部门的系统管理员重置。", "如忘記密碼，請聯絡本市數據主管部門的系統管理員重置。", "If you have forgotten your password, ask the system administrator of the city's data authority for a new one."},
 		{"problem.busy", "平台繁忙", "平台繁忙", "The platform is busy"},

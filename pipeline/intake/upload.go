@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cdoscore/pipeline/account"
@@ -52,6 +53,7 @@ type causeLine struct {
 	submission.Cause
 	Fields    string
 	Dimension rules.Text
+	Places    string // the first failing rows; "" where it is no row's fault
 }
 
 // mostCauses are shown; a file that fails more rules than that has one cause: it is
@@ -149,6 +151,7 @@ func (in *Intake) causes(r submission.CheckResult, d *workspace.Dataset, v *visi
 	var out []causeLine
 	for _, c := range r.Causes[:min(len(r.Causes), mostCauses)] {
 		l := causeLine{Cause: c, Dimension: in.dimension(c.Dimension)}
+		l.Places = v.places(c)
 		var titles []string
 		for _, name := range c.Fields {
 			titles = append(titles, fieldTitle(d, name, v.lang))
@@ -157,6 +160,21 @@ func (in *Intake) causes(r submission.CheckResult, d *workspace.Dataset, v *visi
 			l.Fields = v.text("value.whole_dataset")
 		}
 		out = append(out, l)
+	}
+	return out
+}
+
+// mostPlaces are named; the returned workbook marks all.
+const mostPlaces = 5
+
+func (v *visit) places(c submission.Cause) string {
+	var rows []string
+	for _, row := range c.Rows[:min(len(c.Rows), mostPlaces)] {
+		rows = append(rows, strconv.FormatInt(row, 10))
+	}
+	out := strings.Join(rows, v.text("web.and"))
+	if len(rows) > 0 && int64(len(rows)) < c.Failed {
+		return v.text("web.rows.more", out)
 	}
 	return out
 }

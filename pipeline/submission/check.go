@@ -34,6 +34,7 @@ func (d *Desk) work(ctx context.Context) {
 			d.Log.Error("upload not checked", "upload", id, "reason", err)
 		}
 		d.queue.ended(id)
+		d.retainNow(ctx)
 	}
 }
 

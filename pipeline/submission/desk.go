@@ -90,9 +90,6 @@ type Desk struct {
 	Text func(language string, n rules.Note) string
 	// Sheets writes a table of texts as a workbook; Export needs it for xlsx.
 	Sheets func(w io.Writer, title string) (Table, error)
-	// Signed reports whether the result of a unit's assessment cycle that a day belongs
-	// to is signed off, after which nothing is corrected. Nil: as the workspace says.
-	Signed func(ctx context.Context, unit, day string) (bool, error)
 
 	life
 }

@@ -21,6 +21,9 @@ type life struct {
 	lock   *flock.Flock
 	end    context.CancelFunc
 	checks sync.WaitGroup
+
+	retaining sync.Mutex
+	retained  time.Time // when Retain last ran
 }
 
 // Open sweeps what a stopped process left (files without a record, records without
@@ -39,12 +42,13 @@ func (d *Desk) Open(ctx context.Context) error {
 	if !held {
 		return fmt.Errorf("another process takes uploads in %s: stop it first", d.Dir)
 	}
-	d.life = life{queue: newQueue(), lock: lock}
+	d.queue = newQueue()
 	if err := d.sweep(ctx); err != nil {
 		return errors.Join(fmt.Errorf("clean up the folder of uploads: %w", err), lock.Unlock())
 	}
+	d.retainNow(ctx)
 	working, end := context.WithCancel(context.WithoutCancel(ctx))
-	d.end = end
+	d.lock, d.end = lock, end
 	for range d.Limits.Checks {
 		d.checks.Go(func() { d.work(working) })
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"cdoscore/pipeline"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
 )
@@ -135,5 +136,35 @@ func TestAResultIsKeptAndTold(t *testing.T) {
 	}
 	if _, _, err := o.desk.Original(ctx, zhao, u.ID); !errors.Is(err, submission.ErrUnknown) {
 		t.Errorf("another unit: %v", err)
+	}
+}
+
+// TestUploadsPastTheirTimeAreDeleted keeps what the night has not read yet.
+func TestUploadsPastTheirTimeAreDeleted(t *testing.T) {
+	ctx := context.Background()
+	o := newOffice(t, false)
+	read := o.confirmed("hrss/people", "2026-03-08", good)
+	o.night(pipeline.Request{})
+	unread := o.confirmed("hrss/people", "2026-03-07", good)
+	young := o.now.Add(50 * 24 * time.Hour)
+	for _, step := range []struct {
+		now  time.Time
+		kept bool
+	}{{young, true}, {o.now.Add(91 * 24 * time.Hour), false}} {
+		o.now = step.now
+		if err := o.desk.Retain(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for id, kept := range map[string]bool{read.Upload: step.kept, unread.Upload: true} {
+			if _, err := os.Stat(submission.Original(o.desk.Dir, id)); (err == nil) != kept {
+				t.Errorf("on %v: %v, kept should be %v", step.now, err, kept)
+			}
+		}
+	}
+	if u := must(o.desk.Upload(ctx, wang, read.Upload)); u.State != ledger.UploadConfirmed {
+		t.Errorf("%+v", u)
+	}
+	if _, _, err := o.desk.Original(ctx, wang, read.Upload); keyOf(err) != "submission.no_file" {
+		t.Errorf("%v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"cdoscore/pipeline"
 	"cdoscore/pipeline/workspace"
 )
 
@@ -52,10 +53,7 @@ func (d *Desk) takes(ctx context.Context, set *workspace.Dataset, s workspace.Sl
 }
 
 func (d *Desk) signed(ctx context.Context, unit, day string) (bool, error) {
-	if d.Signed != nil {
-		return d.Signed(ctx, unit, day)
-	}
-	return d.Workspace().SignedOff(unit, day), nil
+	return pipeline.SignedOff(ctx, d.Workspace(), d.Ledger, unit, day)
 }
 
 // current is the slot that a dataset's officer is concerned with now: the newest

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"cdoscore/pipeline"
+	"cdoscore/pipeline/evaluation"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
 )
@@ -215,6 +217,36 @@ func TestWithdrawingWhatIsConfirmed(t *testing.T) {
 	})
 }
 
+// TestWhatIsTakenBackWhileTheNightReadsIt withdraws, or corrects, an upload between
+// its reading and the record of its delivery.
+func TestWhatIsTakenBackWhileTheNightReadsIt(t *testing.T) {
+	ctx := context.Background()
+	t.Run("withdrawn", func(t *testing.T) {
+		o := newOffice(t, false)
+		r := o.confirmed("hrss/people", "2026-03-09", good)
+		o.meanwhile = func() { must(o.desk.Withdraw(ctx, wang, r.Upload, "传错")) }
+		if x := slotOf(o.night(pipeline.Request{}), "hrss/people", "2026-03-09"); x.State != "" {
+			t.Errorf("%+v", x.Delivery)
+		}
+		if _, delivered, err := o.ledger.CurrentDelivery(ctx, "hrss/people", "2026-03-09"); delivered || err != nil {
+			t.Errorf("a delivery is on record: %v", err)
+		}
+		if left, err := filepath.Glob(filepath.Join(o.w.VarDir(), "snapshots", "hrss", "people", "2026-03-09", "*")); len(left) > 0 || err != nil {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
+	})
+	t.Run("corrected", func(t *testing.T) {
+		o := newOffice(t, false)
+		o.confirmed("hrss/people", "2026-03-09", faulty)
+		var second submission.Receipt
+		o.meanwhile = func() { second = o.confirmed("hrss/people", "2026-03-09", good) }
+		x := slotOf(o.night(pipeline.Request{}), "hrss/people", "2026-03-09")
+		if x.Delivery.Upload != second.Upload || x.Delivery.Version != 1 || x.Delivery.Rows != 2 {
+			t.Errorf("%+v", x.Delivery)
+		}
+	})
+}
+
 // TestAnIrregularDatasetIsHandedIn takes an extract for the day itself, and the same
 // content for another day once more: what an officer confirmed is a delivery.
 func TestAnIrregularDatasetIsHandedIn(t *testing.T) {
@@ -256,6 +288,25 @@ func TestNothingIsTakenAfterTheSignOff(t *testing.T) {
 	// The other unit is not signed off.
 	if _, err := o.desk.Receive(ctx, zhao, "edu/pupils", "2026-03-10", "x.csv", strings.NewReader(good)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNothingIsTakenAfterTheApproval lets the annual evaluation end, and be opened
+// for a correction.
+func TestNothingIsTakenAfterTheApproval(t *testing.T) {
+	ctx := context.Background()
+	o := newOffice(t, false)
+	for _, step := range []struct{ state, want string }{
+		{evaluation.Objections, ""}, {evaluation.Approved, "submission.signed"}, {evaluation.Bulletin, "submission.signed"}, {evaluation.Correction, ""},
+	} {
+		err := o.ledger.AdvanceEvaluation(ctx, ledger.EvaluationState{Cycle: "2026", Version: 1, State: step.state, At: o.clock(), By: "组长", Document: "粤数〔2026〕1号"},
+			nil, nil, "lead", func([]ledger.EvaluationState) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.desk.Receive(ctx, wang, "hrss/people", "2026-03-09", "x.csv", strings.NewReader(good)); keyOf(err) != step.want || step.want == "" && err != nil {
+			t.Errorf("%s: %v, want %q", step.state, err, step.want)
+		}
 	}
 }
 

@@ -108,6 +108,21 @@ func (w *Workspace) Cycle(name string) (Cycle, bool) {
 	return Cycle{name, name + "-01-01", name + "-12-31"}, true
 }
 
+// CyclesOn returns the assessment cycles that a day lies in: the declared ones, and
+// its calendar year.
+func (w *Workspace) CyclesOn(day string) []Cycle {
+	var out []Cycle
+	for _, c := range w.Cycles {
+		if c.From <= day && day <= c.To {
+			out = append(out, c)
+		}
+	}
+	if year, ok := w.Cycle(day[:4]); ok && !slices.Contains(out, year) && year.From <= day && day <= year.To {
+		out = append(out, year)
+	}
+	return out
+}
+
 var (
 	yearForm    = regexp.MustCompile(`^[1-9][0-9]{3}$`)
 	quarterForm = regexp.MustCompile(`^([1-9][0-9]{3})-Q([1-4])$`)

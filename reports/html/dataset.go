@@ -112,10 +112,10 @@ func (v *view) datasetFacts(d reports.DatasetLine, u reports.Unit) []fact {
 	return append(facts, fact{v.t("col.judged"), text(shareText(d.Judged))})
 }
 
-// remarkable reports whether a rule has a block of its own: it failed, cost points,
-// or has something to say.
+// remarkable reports whether a rule has a block of its own: it failed, cost points, or
+// there are samples. What else is to be said of a rule stands in its line.
 func remarkable(r reports.RuleLine, samples []reports.SampleLine) bool {
-	return r.Failed > 0 || r.Lost > 0 || r.Note.Key != "" || len(samples) > 0
+	return r.Failed > 0 || r.Lost > 0 || len(samples) > 0
 }
 
 // rules lists a dataset's rules, each with its point code; a name leads to the block
@@ -148,7 +148,7 @@ func (v *view) rules(lines []reports.RuleLine, samples map[string][]reports.Samp
 			{head: "col.evaluated", kind: "sc-n", cell: number(func(r line) int64 { return r.Evaluated })},
 			{head: "col.failed", kind: "sc-n", cell: number(func(r line) int64 { return r.Failed })},
 			{head: "col.exempt", kind: "sc-n", cell: number(func(r line) int64 { return r.Exempt })},
-			{head: "col.pass_rate", kind: "sc-n", cell: func(_ int, r line) cell { return v.passRate(r) }},
+			{head: "col.pass_rate", kind: "sc-n", cell: func(_ int, r line) cell { return v.rateOrWhy(r, samples[r.Code]) }},
 			{head: "col.weight", kind: "sc-n", cell: func(_ int, r line) cell { return count(r.Weight) }},
 			{head: "col.lost", kind: "sc-n", cell: func(_ int, r line) cell { return v.ruleLost(r, r.Lost) }},
 			{head: "col.version", kind: "sc-code", cell: func(_ int, r line) cell { return v.stringOr(r.Version, "value.none") }},
@@ -160,6 +160,15 @@ func (v *view) passRate(r reports.RuleLine) cell {
 	c := v.rate(r.Rate)
 	if r.SmallSample {
 		c.Sub = v.t("value.small_sample")
+	}
+	return c
+}
+
+// rateOrWhy is the rate, with the reason of a rule that has no block to say it.
+func (v *view) rateOrWhy(r reports.RuleLine, samples []reports.SampleLine) cell {
+	c := v.passRate(r)
+	if !remarkable(r, samples) && r.Note.Key != "" {
+		c.Sub = v.text.Note(r.Note)
 	}
 	return c
 }

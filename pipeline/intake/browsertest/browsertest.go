@@ -39,7 +39,7 @@ type Fault struct {
 }
 
 // limit is how long a script may take in all.
-const limit = 2 * time.Minute
+const limit = 6 * time.Minute
 
 // Run runs a script with its input and returns its reports. Questions are answered by
 // answer. The test is skipped where Node.js, npm or Chromium is not there; it fails on

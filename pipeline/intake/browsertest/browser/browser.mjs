@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const widths = [1280, 390];
+export const widths = [1280, 390];
 
 export const input = JSON.parse(process.argv[2]);
 export const report = (line) => console.log(JSON.stringify(line));
@@ -44,18 +44,24 @@ export async function signIn(page, name, password) {
   await page.waitForLoadState();
 }
 
-// look takes a picture of the page at each width and has axe judge it.
-export async function look(page, name) {
+// look takes a picture of the page at each width and has axe judge it: at both, or, of
+// a long page, at one only, since that takes long; judged in one language, a page is not
+// judged again in another.
+export async function look(page, name, { judged = widths } = {}) {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     await page.screenshot({ path: `${input.shots}/${name}-${width}.png`, fullPage: true, animations: "disabled" });
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    const faults = found.violations
-      .filter((v) => v.impact === "serious" || v.impact === "critical")
-      .map((v) => ({ rule: v.id, impact: v.impact, nodes: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200)) }));
+    const faults = judged.includes(width) ? await judge(page) : [];
     const overflow = await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
     report({ page: name, width, faults, errors: page.errors.splice(0), overflow });
   }
   await page.setViewportSize({ width: widths[0], height: 900 });
+}
+
+async function judge(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .map((v) => ({ rule: v.id, impact: v.impact, nodes: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200)) }));
 }

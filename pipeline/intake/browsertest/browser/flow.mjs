@@ -2,13 +2,13 @@
 // workbook, has it mended (by the test), hands it in as it is, confirms, and prints the
 // receipt. Then a colleague without JavaScript corrects the delivery, and the leadership
 // looks at the scorecards.
-import { ask, input, look, open, report, signIn, visitor } from "./browser.mjs";
+import { ask, input, look, open, report, signIn, visitor, widths } from "./browser.mjs";
 
 const browser = await open();
 const figure = async (name, value) => report({ figure: name, value: String(await value) });
 
-// numbers of the column of failed cells, in the page's order.
-const failed = (page) => page.$$eval("table.causes tbody tr", (rows) => rows.map((r) => r.children[4].textContent.split("/")[0].replace(/[^0-9]/g, "")).join(" "));
+// numbers of the column of failed cells, greatest first.
+const failed = (page) => page.$$eval("table.causes tbody tr", (rows) => rows.map((r) => r.children[4].textContent.split("/")[0].replace(/[^0-9]/g, "")).sort((a, b) => b - a).join(" "));
 
 async function handIn(page, file) {
   await page.setInputFiles("#file", file);
@@ -29,6 +29,9 @@ await look(officer, "02-datasets");
 await officer.click(`a[href="/datasets/${input.dataset}"]`);
 await officer.waitForLoadState();
 await look(officer, "03-dataset");
+const [template] = await Promise.all([officer.waitForEvent("download"), officer.click('a[href$="/template"]')]);
+await figure("template", template.suggestedFilename());
+await template.saveAs(`${input.shots}/template.xlsx`);
 await handIn(officer, input.extract);
 await checked(officer);
 await look(officer, "04-faults");
@@ -40,7 +43,7 @@ const returned = `${input.shots}/returned.xlsx`;
 await download.saveAs(returned);
 for (const lang of ["zh-Hant", "en"]) {
   await officer.goto(officer.url().split("?")[0] + "?lang=" + lang);
-  await look(officer, "04-faults-" + lang);
+  await look(officer, "04-faults-" + lang, { judged: [] });
 }
 await officer.goto(officer.url().split("?")[0] + "?lang=zh-Hans");
 
@@ -73,10 +76,9 @@ await plain.waitForURL("**/receipts/*");
 await figure("correction", plain.textContent("h1"));
 await figure("correction number", plain.textContent("#number"));
 
-// The keyboard alone leads from the first link to the form of signing in.
+// The first stop of the keyboard leads past the menu.
 const keys = await visitor(browser);
-await keys.goto("/signin");
-await keys.evaluate(() => document.activeElement.blur());
+await keys.goto("/nothing");
 await keys.keyboard.press("Tab");
 await figure("first stop", keys.evaluate(() => document.activeElement.className));
 await keys.keyboard.press("Enter");
@@ -86,12 +88,12 @@ await figure("skipped to", keys.evaluate(() => document.activeElement.id));
 const leader = await visitor(browser);
 await signIn(leader, input.leader, input.password);
 await figure("leader", new URL(leader.url()).pathname);
-await look(leader, "08-city");
+await look(leader, "08-city", { judged: [widths[0]] });
 await leader.click(`a[href^="/units/${input.unit}?"]`);
 await leader.waitForURL("**/units/*");
-await look(leader, "09-unit");
+await look(leader, "09-unit", { judged: [widths[0]] });
 await leader.goto(`/city?at=${input.month}`);
-await look(leader, "10-city-month");
+await look(leader, "10-city-month", { judged: [] });
 await figure("leader at a dataset", leader.goto(`/datasets/${input.dataset}`).then((r) => r.status()));
 
 await browser.close();
