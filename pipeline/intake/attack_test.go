@@ -99,6 +99,10 @@ func cookie(p *person, u *url.URL) string {
 func TestForgedSignIn(t *testing.T) {
 	s := newSite(t)
 	p := s.stranger()
+	if status, _, _ := p.post("/signin", url.Values{"name": {"officer-hrss"}, "password": {password}, "token": {"AAAA"}}); status != barred {
+		t.Errorf("a token without a cookie: %d", status)
+	}
+	p.get("/signin") // gives the cookie that the other site cannot read
 	for name, form := range map[string]url.Values{
 		"no token":      {"name": {"officer-hrss"}, "password": {password}},
 		"another token": {"name": {"officer-hrss"}, "password": {password}, "token": {"AAAA"}},

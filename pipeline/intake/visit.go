@@ -65,9 +65,11 @@ func (v *visit) guard(route route) error {
 		return nil // receive reads the token before anything else of the body
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
+	readBy(v.w, formTime)
 	if err := v.r.ParseForm(); err != nil {
 		return badForm(err)
 	}
+	readBy(v.w, 0)
 	if v.signedIn && !v.session.ValidCSRF(v.token()) {
 		return errToken
 	}
