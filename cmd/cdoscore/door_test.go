@@ -4,10 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,7 +38,7 @@ func TestDoor(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: a day at the door takes a minute")
 	}
-	dir, extract := doorCity(t)
+	dir, drop := doorCity(t)
 	for _, account := range [][]string{{"officer", "--role", "officer", "--unit", "civil", "--title", "社会救助处 某联络员"}, {"leader", "--role", "leader", "--title", "分管领导"}} {
 		addAccount(t, dir, account...)
 	}
@@ -49,7 +46,7 @@ func TestDoor(t *testing.T) {
 	shots := doorShots(t)
 	reports := browsertest.Run(t, "flow.mjs", map[string]string{
 		"base": base, "shots": shots, "officer": "officer", "leader": "leader", "password": doorPassword, "dataset": doorDataset, "unit": "metro",
-		"extract": extract, "foreign": "edu/schools", "month": doorDay[:7],
+		"extract": filepath.Join(drop, filepath.FromSlash(doorFile)), "foreign": "edu/schools", "month": doorDay[:7],
 	}, func(question, path string) string {
 		mended := filepath.Join(t.TempDir(), "低保发放（已修改）.xlsx")
 		mend(t, path, mended)
@@ -76,17 +73,27 @@ func TestDoor(t *testing.T) {
 		t.Errorf("a file that is no workbook is told: %q", figures["refused"])
 	}
 	expectClosed(t, base, dir, figures["upload"], "/receipts/"+figures["number"])
+	expectReview(t, base, dir, filepath.Join(drop, "drop", "edu", "school-enrolment-20260308.xlsx"))
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(figures["hash"]) {
 		t.Errorf("the receipt's hash is %q", figures["hash"])
 	}
 }
 
-// doorCity lays out the demo city with two nights, and returns the extract that is to
-// be handed in at the door in place of the drop folder.
-func doorCity(t *testing.T) (dir, extract string) {
+// doorCity lays out the demo city after a night, its education bureau with a second
+// person, and returns a folder of the extracts that are to be handed in at the door in
+// place of the drop folder.
+func doorCity(t *testing.T) (dir, drop string) {
 	t.Helper()
 	dir = t.TempDir()
 	if err := guangzhou.WriteWorkspace(dir); err != nil {
+		t.Fatal(err)
+	}
+	units := filepath.Join(dir, "units.yaml")
+	text, err := os.ReadFile(units)
+	if err == nil {
+		err = os.WriteFile(units, bytes.Replace(text, []byte("- id: edu\n"), []byte("- id: edu\n  second_person: true\n"), 1), 0o644)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, night := range guangzhou.Nights() {
@@ -101,14 +108,11 @@ func doorCity(t *testing.T) (dir, extract string) {
 		}
 	}
 	late := guangzhou.Nights()[slices.IndexFunc(guangzhou.Nights(), func(n guangzhou.Night) bool { return n.Day.Format(time.DateOnly) == "2026-03-08" })]
-	whole := t.TempDir()
-	if err := guangzhou.WriteWorkspace(whole); err != nil {
+	drop = t.TempDir()
+	if err := guangzhou.Deliver(drop, late); err != nil {
 		t.Fatal(err)
 	}
-	if err := guangzhou.Deliver(whole, late); err != nil {
-		t.Fatal(err)
-	}
-	return dir, filepath.Join(whole, filepath.FromSlash(doorFile))
+	return dir, drop
 }
 
 func addAccount(t *testing.T, dir string, args ...string) {
@@ -153,55 +157,6 @@ func serveDoor(t *testing.T, dir string) string {
 		t.Fatalf("%s: %v", base, err)
 	}
 	return base
-}
-
-// expectClosed asks for what the officer made, as an officer of another unit and as the
-// leadership: to the one it does not exist, to the other such pages are not open.
-func expectClosed(t *testing.T, base, dir, upload, receipt string) {
-	t.Helper()
-	addAccount(t, dir, "stranger", "--role", "officer", "--unit", "edu")
-	for name, want := range map[string]int{"officer": http.StatusOK, "stranger": http.StatusNotFound, "leader": http.StatusForbidden} {
-		client := signedIn(t, base, name)
-		for _, path := range []string{upload, upload + "/state", upload + "/returned", upload + "/original", receipt, "/datasets/" + doorDataset, "/datasets/" + doorDataset + "/template"} {
-			answer, err := client.Get(base + path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			answer.Body.Close()
-			if answer.StatusCode != want {
-				t.Errorf("%s as %s: %d, want %d", path, name, answer.StatusCode, want)
-			}
-		}
-	}
-}
-
-// signedIn is a client with a session.
-func signedIn(t *testing.T, base, name string) *http.Client {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client := &http.Client{Jar: jar}
-	answer, err := client.Get(base + "/signin")
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := io.ReadAll(answer.Body)
-	answer.Body.Close()
-	token := regexp.MustCompile(`name="token" value="([^"]+)"`).FindSubmatch(page)
-	if err != nil || token == nil {
-		t.Fatalf("the page of signing in: %v\n%s", err, page)
-	}
-	answer, err = client.PostForm(base+"/signin", url.Values{"token": {string(token[1])}, "name": {name}, "password": {doorPassword}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		t.Fatalf("%s cannot sign in: %d", name, answer.StatusCode)
-	}
-	return client
 }
 
 // doorShots is where the pictures go: CDOSCORE_SHOTS, or a folder that is thrown away.
