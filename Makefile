@@ -25,7 +25,7 @@ test: servers browser
 
 # Ratios within one run; compare two runs with benchstat.
 bench: servers
-	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... | tee build/bench.txt
+	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... ./cmd/cdoscore | tee build/bench.txt
 
 # A night killed at fifty random moments, each time started again.
 soak: setup

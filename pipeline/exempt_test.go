@@ -67,6 +67,40 @@ func TestWaiversExemptRowsOfSingleRules(t *testing.T) {
 	}
 }
 
+// TestWaiversAreAudited: a waiver enters the audit trail with the first run that
+// judges with it, and again when it says something else.
+func TestWaiversAreAudited(t *testing.T) {
+	c := newCity(t, map[string]string{"hrss/a": waived})
+	c.deliver("in/2026-03-02.csv", "id,kind\n1,a\n", "2026-03-03 02:00")
+	waiver := "dataset: hrss/a\nrule: kind.in\nreason: 旧代码\napprover: 局\napproved: 2026-03-01\nexpires: 2026-03-0"
+	audited := func() (n int) {
+		c.t.Helper()
+		c.run(pipeline.Request{})
+		c.with(func(r *pipeline.Runner) {
+			err := r.Ledger.AuditTrail(context.Background(), func(a ledger.AuditRecord) error {
+				if a.Action == "waiver.apply" && a.Object == "old" && a.Unit == "hrss" {
+					n++
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		return n
+	}
+	c.write("waivers/old.yaml", waiver+"2\n")
+	for run, want := range []int{1, 1} {
+		if got := audited(); got != want {
+			t.Errorf("run %d: %d records, want %d", run, got, want)
+		}
+	}
+	c.write("waivers/old.yaml", waiver+"3\n")
+	if got := audited(); got != 2 {
+		t.Errorf("after the change: %d records, want 2", got)
+	}
+}
+
 func TestANilReturnIsADelivery(t *testing.T) {
 	c := newCity(t, map[string]string{"hrss/a": daily, "hrss/b": daily})
 	c.write("nil_returns.csv", "dataset,slot,declared_at,by,reason\nhrss/a,2026-03-02,2026-03-03 02:00,某人,本日无业务\nhrss/b,2026-03-02,2026-03-03 05:00,某人,本日无业务\n")

@@ -126,6 +126,9 @@ func (r *Runner) Run(ctx context.Context, q Request) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := r.auditWaivers(ctx, started); err != nil {
+		return Summary{}, errors.Join(err, r.Ledger.GiveUp(context.WithoutCancel(ctx), run))
+	}
 	r.Log.Info("run begins", "run", run.ID, "day", run.Day, "datasets", len(tasks))
 	s, err := r.carryOut(ctx, run, tasks, q)
 	s.Day, s.Held = day, held

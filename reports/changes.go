@@ -39,11 +39,7 @@ func (b *Builder) changes(ctx context.Context, period Period) ([]ChangeLine, err
 		if err != nil {
 			return nil, fmt.Errorf("day of a run: %w", err)
 		}
-		for _, c := range workspace.Changes(old, new) {
-			if c.Subject == "" && strings.HasPrefix(c.Section, "catalogue ") {
-				continue // said by its dataset's section
-			}
-			line := changeLine(c)
+		for _, line := range changeLines(workspace.Changes(old, new)) {
 			line.Day = day
 			if d := b.Workspace.Dataset(line.Dataset); d != nil {
 				line.DatasetName = d.Title
@@ -60,6 +56,17 @@ func (e *Edition) changesOf(unit string) []ChangeLine {
 		owner, _, _ := strings.Cut(c.Dataset, "/")
 		return c.Dataset != "" && owner != unit
 	})
+}
+
+// changeLines leaves out catalogue entries that came or went with their dataset.
+func changeLines(list []workspace.Change) []ChangeLine {
+	var out []ChangeLine
+	for _, c := range list {
+		if c.Subject != "" || !strings.HasPrefix(c.Section, "catalogue ") {
+			out = append(out, changeLine(c))
+		}
+	}
+	return out
 }
 
 // changeLine tells by section and line what kind of change it is.

@@ -127,10 +127,16 @@ func (u *uploadCheck) rule(id string) *rules.Rule {
 	return nil
 }
 
+// maxReturnedRows is how many rows fit on a sheet below our heading.
+const maxReturnedRows = 1_048_576 - 16
+
 // giveBack writes the returned workbook and the record for the next check, and tells
 // what became of the faults of the one before. A record that cannot be used is as
 // none.
 func (u *uploadCheck) giveBack(ctx context.Context, result *check.Result, told *submission.CheckResult) error {
+	if told.Rows > maxReturnedRows {
+		return fmt.Errorf("%d rows are more than a sheet holds", told.Rows)
+	}
 	job := returned.Job{Path: u.file, Name: u.job.Filename, Type: u.reader(), Result: result, Indicators: u.w.Indicators, Config: u.set.Fingerprint(),
 		Texts: catalog(u.job.Language), Dir: u.work, Earlier: u.previous()}
 	var out *returned.Outcome

@@ -261,7 +261,7 @@ func TestAChecksMemoryIsLimited(t *testing.T) {
 }
 
 // resident reads a figure of this process's memory, in bytes.
-func resident(t *testing.T, name string) int64 {
+func resident(t testing.TB, name string) int64 {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -281,7 +281,7 @@ func resident(t *testing.T, name string) int64 {
 }
 
 // resetPeak lets VmHWM begin anew.
-func resetPeak(t *testing.T) {
+func resetPeak(t testing.TB) {
 	t.Helper()
 	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0); err != nil {
 		t.Skip("this system does not let a process forget its peak: ", err)

@@ -38,7 +38,7 @@ func TestDoor(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skipped: a day at the door takes a minute")
 	}
-	dir, extract := doorCity(t)
+	dir, drop := doorCity(t)
 	for _, account := range [][]string{{"officer", "--role", "officer", "--unit", "civil", "--title", "社会救助处 某联络员"}, {"leader", "--role", "leader", "--title", "分管领导"}} {
 		addAccount(t, dir, account...)
 	}
@@ -46,7 +46,7 @@ func TestDoor(t *testing.T) {
 	shots := doorShots(t)
 	reports := browsertest.Run(t, "flow.mjs", map[string]string{
 		"base": base, "shots": shots, "officer": "officer", "leader": "leader", "password": doorPassword, "dataset": doorDataset, "unit": "metro",
-		"extract": extract, "foreign": "edu/schools", "month": doorDay[:7],
+		"extract": filepath.Join(drop, filepath.FromSlash(doorFile)), "foreign": "edu/schools", "month": doorDay[:7],
 	}, func(question, path string) string {
 		mended := filepath.Join(t.TempDir(), "低保发放（已修改）.xlsx")
 		mend(t, path, mended)
@@ -69,17 +69,31 @@ func TestDoor(t *testing.T) {
 			t.Errorf("%s: %q, want %q", figure, figures[figure], want)
 		}
 	}
+	if !strings.Contains(figures["refused"], "Excel") {
+		t.Errorf("a file that is no workbook is told: %q", figures["refused"])
+	}
+	expectClosed(t, base, dir, figures["upload"], "/receipts/"+figures["number"])
+	expectReview(t, base, dir, filepath.Join(drop, "drop", "edu", "school-enrolment-20260308.xlsx"))
 	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(figures["hash"]) {
 		t.Errorf("the receipt's hash is %q", figures["hash"])
 	}
 }
 
-// doorCity lays out the demo city with two nights, and returns the extract that is to
-// be handed in at the door in place of the drop folder.
-func doorCity(t *testing.T) (dir, extract string) {
+// doorCity lays out the demo city after a night, its education bureau with a second
+// person, and returns a folder of the extracts that are to be handed in at the door in
+// place of the drop folder.
+func doorCity(t *testing.T) (dir, drop string) {
 	t.Helper()
 	dir = t.TempDir()
 	if err := guangzhou.WriteWorkspace(dir); err != nil {
+		t.Fatal(err)
+	}
+	units := filepath.Join(dir, "units.yaml")
+	text, err := os.ReadFile(units)
+	if err == nil {
+		err = os.WriteFile(units, bytes.Replace(text, []byte("- id: edu\n"), []byte("- id: edu\n  second_person: true\n"), 1), 0o644)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, night := range guangzhou.Nights() {
@@ -94,14 +108,11 @@ func doorCity(t *testing.T) (dir, extract string) {
 		}
 	}
 	late := guangzhou.Nights()[slices.IndexFunc(guangzhou.Nights(), func(n guangzhou.Night) bool { return n.Day.Format(time.DateOnly) == "2026-03-08" })]
-	whole := t.TempDir()
-	if err := guangzhou.WriteWorkspace(whole); err != nil {
+	drop = t.TempDir()
+	if err := guangzhou.Deliver(drop, late); err != nil {
 		t.Fatal(err)
 	}
-	if err := guangzhou.Deliver(whole, late); err != nil {
-		t.Fatal(err)
-	}
-	return dir, filepath.Join(whole, filepath.FromSlash(doorFile))
+	return dir, drop
 }
 
 func addAccount(t *testing.T, dir string, args ...string) {

@@ -53,11 +53,15 @@ func newAssessSchema() *cobra.Command {
 }
 
 func (s *site) exportAnnual(ctx context.Context, e *evaluation.Evaluator, version int, dir string, w io.Writer) error {
-	outcome, err := e.Outcome(ctx, version)
+	standing, err := e.Standing(ctx)
 	if err != nil {
 		return err
 	}
-	standing, err := e.Standing(ctx)
+	wanted := version
+	if wanted == 0 {
+		wanted = standing.Approved()
+	}
+	outcome, err := e.Outcome(ctx, wanted)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +29,7 @@ func BenchmarkYearOfWorkbooks(b *testing.B) {
 		}
 	}
 	debug.FreeOSMemory()
-	forgetPeak(b)
+	resetPeak(b)
 	for b.Loop() {
 		scan := scanBigYear(b, dir)
 		start := time.Now()
@@ -46,7 +45,7 @@ func BenchmarkYearOfWorkbooks(b *testing.B) {
 		b.ReportMetric(model.Seconds()/scan.Seconds(), "model/scan")
 		b.ReportMetric(books.Seconds()/scan.Seconds(), "workbooks/scan")
 	}
-	b.ReportMetric(peakMB(b), "peak-MB")
+	b.ReportMetric(float64(resident(b, "VmHWM"))/(1<<20), "peak-MB")
 }
 
 // scanBigYear is the engine's own sum of every rule's counts over the year.
@@ -112,31 +111,4 @@ func openBigYear(b *testing.B, dir string) *site {
 		b.Fatal(err)
 	}
 	return s
-}
-
-// resetPeak lets the peak of resident memory begin anew, where the system can.
-func forgetPeak(b *testing.B) {
-	if err := os.WriteFile("/proc/self/clear_refs", []byte("5"), 0o600); err != nil {
-		b.Logf("the peak of memory is that of the whole test: %v", err)
-	}
-}
-
-// peakMB is the peak of resident memory in megabytes; 0 where the system does not
-// tell.
-func peakMB(b *testing.B) float64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		b.Log(err)
-		return 0
-	}
-	for line := range strings.Lines(string(status)) {
-		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
-			kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			if err != nil {
-				b.Fatal(err)
-			}
-			return kb / 1024
-		}
-	}
-	return 0
 }

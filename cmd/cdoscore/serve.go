@@ -39,7 +39,7 @@ func newServe(g *globals) *cobra.Command {
 	c.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8080", "address to answer on")
 	c.Flags().StringVar(&f.tlsCert, "tls-cert", "", "certificate with its chain, PEM: answer by TLS")
 	c.Flags().StringVar(&f.tlsKey, "tls-key", "", "key of the certificate, PEM")
-	c.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "all requests come through one proxy that speaks TLS and sets X-Forwarded-For")
+	c.Flags().BoolVar(&f.behindProxy, "behind-proxy", false, "all requests come through one proxy that speaks TLS, passes Host on and sets X-Forwarded-For")
 	c.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	f.addLogFormat(c)
 	return c
@@ -173,7 +173,7 @@ const drain = 10 * time.Second
 // work ends within its grace.
 func (s *service) run(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 	ctx, cancel := context.WithCancelCause(ctx)

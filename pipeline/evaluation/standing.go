@@ -93,6 +93,9 @@ func (s *Standing) State() string { state, _ := newest(s.States); return state }
 // Version is the version of the result that is worked on or was approved last.
 func (s *Standing) Version() int { _, version := newest(s.States); return version }
 
+// Approved is the newest version that was approved; 0: none yet.
+func (s *Standing) Approved() int { return approvedVersion(s.States) }
+
 // Self returns a unit's own points for an item.
 func (s *Standing) Self(unit, item string) (ledger.EvaluationEntry, bool) {
 	x, ok := s.self[place{unit, item}]

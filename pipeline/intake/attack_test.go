@@ -36,6 +36,13 @@ func TestForgedRequests(t *testing.T) {
 					t.Errorf("%s %s as %s with %s: %d, want 403", q.method, q.path, role, name, status)
 				}
 			}
+			for _, kind := range []string{"multipart/form-data; boundary=b", "text/plain", ""} {
+				r := p.request("POST", q.about("hrss"), strings.NewReader("--b\r\nContent-Disposition: form-data; name=\"slot\"\r\n\r\n2026-03-09\r\n--b--\r\n"))
+				r.Header.Set("Content-Type", kind)
+				if status, _, _ := p.send(r); status != barred && status != http.StatusBadRequest {
+					t.Errorf("%s %s as %s, sent as %q without a token: %d, want 403", q.method, q.path, role, kind, status)
+				}
+			}
 			r := p.request("POST", q.about("hrss")+"?csrf="+p.token, strings.NewReader("csrf="+p.token))
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 			r.Header.Set("Origin", "https://evil.example")
@@ -99,6 +106,10 @@ func cookie(p *person, u *url.URL) string {
 func TestForgedSignIn(t *testing.T) {
 	s := newSite(t)
 	p := s.stranger()
+	if status, _, _ := p.post("/signin", url.Values{"name": {"officer-hrss"}, "password": {password}, "token": {"AAAA"}}); status != barred {
+		t.Errorf("a token without a cookie: %d", status)
+	}
+	p.get("/signin") // gives the cookie that the other site cannot read
 	for name, form := range map[string]url.Values{
 		"no token":      {"name": {"officer-hrss"}, "password": {password}},
 		"another token": {"name": {"officer-hrss"}, "password": {password}, "token": {"AAAA"}},

@@ -70,6 +70,7 @@ func (v *visit) showRefreshing(status int, name, title string, body any, refresh
 	h := v.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.lang)
+	writeBy(v.w, stallTime)
 	v.w.WriteHeader(status)
 	_, err = out.WriteTo(v.w)
 	return ignoreGone(v, err)

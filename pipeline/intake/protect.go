@@ -11,24 +11,39 @@ import (
 // stands in the page itself nor stand in another's frame.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// Limits of time for a request: for one without an upload in all, and else for each
-// stretch that the client sends or takes nothing.
+// Limits of time: for the body of a form, and, of an upload or an answer, for each
+// stretch in which the client sends or takes nothing. How long an answer is in the
+// making has no limit here: a deadline of reading that passes meanwhile would end it.
 const (
-	requestTime = 30 * time.Second
-	stallTime   = 60 * time.Second
+	formTime  = 30 * time.Second
+	stallTime = 60 * time.Second
 )
+
+// readBy and writeBy set a deadline of the connection, of the machine's clock; 0: none.
+// A test's recorder has no connection, so that their errors say nothing.
+
+func readBy(w http.ResponseWriter, within time.Duration) {
+	_ = http.NewResponseController(w).SetReadDeadline(deadline(within))
+}
+
+func writeBy(w http.ResponseWriter, within time.Duration) {
+	_ = http.NewResponseController(w).SetWriteDeadline(deadline(within))
+}
+
+func deadline(within time.Duration) time.Time {
+	if within == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(within)
+}
 
 // protect wraps all pages: headers, requests from other sites, time, panics, the log.
 func (in *Intake) protect(next http.Handler) http.Handler {
 	sameSite := http.NewCrossOriginProtection()
-	sameSite.SetDenyHandler(in.answer(route{"", anybody, "", func(*visit) error { return errToken }}))
+	sameSite.SetDenyHandler(in.answer(route{serve: func(*visit) error { return errToken }}))
 	next = sameSite.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		in.setHeaders(w.Header())
-		// Deadlines of a connection are of the machine's clock. A test's recorder has none.
-		c := http.NewResponseController(w)
-		_ = c.SetReadDeadline(time.Now().Add(requestTime))
-		_ = c.SetWriteDeadline(time.Now().Add(requestTime + stallTime))
 		s := &statusWriter{ResponseWriter: w}
 		began := time.Now()
 		defer func() {

@@ -110,3 +110,30 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("upload: %d", status)
 	}
 }
+
+// TestSlowSender takes an upload that comes piece by piece, and serves others meanwhile.
+func TestSlowSender(t *testing.T) {
+	s := newSite(t)
+	p := s.as("officer-hrss")
+	reader, writer := io.Pipe()
+	r := p.request("POST", "/datasets/hrss/people/uploads", reader)
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=b")
+	ended := make(chan int)
+	go func() {
+		status, _, _ := p.send(r)
+		ended <- status
+	}()
+	head := "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n" + p.token + "\r\n--b\r\nContent-Disposition: form-data; name=\"slot\"\r\n\r\n2026-03-09\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n"
+	for _, piece := range []string{head[:20], head[20:], "one", "two", "\r\n--b--\r\n"} {
+		if _, err := io.WriteString(writer, piece); err != nil {
+			t.Fatal(err)
+		}
+		if status, _, _ := s.stranger().get("/signin"); status != ok {
+			t.Errorf("meanwhile another is answered %d", status)
+		}
+	}
+	writer.Close()
+	if status := <-ended; status != moved || s.desk.bytes != 6 {
+		t.Errorf("%d, with %d bytes", status, s.desk.bytes)
+	}
+}

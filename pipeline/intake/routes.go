@@ -23,50 +23,51 @@ type route struct {
 	reach   reach
 	action  account.Action // that the account must be allowed, from ownUnit on
 	serve   func(*visit) error
+	streams bool // a POST whose body serve reads as it comes, and checks its token
 }
 
 // routes is the one table of what is answered, and to whom. A request that changes
 // something is a POST, and its token is checked before it is served.
 func (in *Intake) routes() []route {
 	return []route{
-		{"GET /{$}", anybody, "", in.home},
-		{"GET /static/{file}", anybody, "", in.sendStatic},
-		{"GET /signin", anybody, "", in.showSignIn},
-		{"POST /signin", anybody, "", in.signIn},
-		{"POST /signout", signedIn, "", in.signOut},
-		{"GET /password", signedIn, "", in.showPassword},
-		{"POST /password", signedIn, "", in.changePassword},
+		{"GET /{$}", anybody, "", in.home, false},
+		{"GET /static/{file}", anybody, "", in.sendStatic, false},
+		{"GET /signin", anybody, "", in.showSignIn, false},
+		{"POST /signin", anybody, "", in.signIn, false},
+		{"POST /signout", signedIn, "", in.signOut, false},
+		{"GET /password", signedIn, "", in.showPassword, false},
+		{"POST /password", signedIn, "", in.changePassword, false},
 
-		{"GET /datasets", ownUnit, account.SeeUnit, in.showDatasets},
-		{"GET /datasets/{unit}/{dataset}", ownUnit, account.SeeUnit, in.showDataset},
-		{"GET /datasets/{unit}/{dataset}/template", ownUnit, account.SeeUnit, in.sendTemplate},
-		{"POST /datasets/{unit}/{dataset}/uploads", ownUnit, account.Upload, in.receive},
-		{"POST /datasets/{unit}/{dataset}/nil", ownUnit, account.NilReturn, in.nilReturn},
-		{"POST /datasets/{unit}/{dataset}/export", ownUnit, account.Export, in.export},
+		{"GET /datasets", ownUnit, account.SeeUnit, in.showDatasets, false},
+		{"GET /datasets/{unit}/{dataset}", ownUnit, account.SeeUnit, in.showDataset, false},
+		{"GET /datasets/{unit}/{dataset}/template", ownUnit, account.SeeUnit, in.sendTemplate, false},
+		{"POST /datasets/{unit}/{dataset}/uploads", ownUnit, account.Upload, in.receive, true},
+		{"POST /datasets/{unit}/{dataset}/nil", ownUnit, account.NilReturn, in.nilReturn, false},
+		{"POST /datasets/{unit}/{dataset}/export", ownUnit, account.Export, in.export, false},
 
-		{"GET /uploads/{id}", ownUnit, account.SeeUnit, in.showUpload},
-		{"GET /uploads/{id}/state", ownUnit, account.SeeUnit, in.sendState},
-		{"GET /uploads/{id}/returned", ownUnit, account.Export, in.sendReturned},
-		{"GET /uploads/{id}/original", ownUnit, account.Export, in.sendOriginal},
-		{"POST /uploads/{id}/submit", ownUnit, account.Upload, in.submit},
-		{"POST /uploads/{id}/approve", ownUnit, account.Review, in.approve},
-		{"POST /uploads/{id}/reject", ownUnit, account.Review, in.reject},
-		{"POST /uploads/{id}/confirm", ownUnit, account.Confirm, in.confirm},
-		{"POST /uploads/{id}/withdraw", ownUnit, account.Withdraw, in.withdraw},
-		{"GET /receipts/{number}", ownUnit, account.SeeUnit, in.showReceipt},
-		{"GET /review", ownUnit, account.Review, in.showReview},
+		{"GET /uploads/{id}", ownUnit, account.SeeUnit, in.showUpload, false},
+		{"GET /uploads/{id}/state", ownUnit, account.SeeUnit, in.sendState, false},
+		{"GET /uploads/{id}/returned", ownUnit, account.Export, in.sendReturned, false},
+		{"GET /uploads/{id}/original", ownUnit, account.Export, in.sendOriginal, false},
+		{"POST /uploads/{id}/submit", ownUnit, account.Upload, in.submit, false},
+		{"POST /uploads/{id}/approve", ownUnit, account.Review, in.approve, false},
+		{"POST /uploads/{id}/reject", ownUnit, account.Review, in.reject, false},
+		{"POST /uploads/{id}/confirm", ownUnit, account.Confirm, in.confirm, false},
+		{"POST /uploads/{id}/withdraw", ownUnit, account.Withdraw, in.withdraw, false},
+		{"GET /receipts/{number}", ownUnit, account.SeeUnit, in.showReceipt, false},
+		{"GET /review", ownUnit, account.Review, in.showReview, false},
 
-		{"GET /units/{unit}", someUnit, account.SeeUnit, in.showUnit},
-		{"GET /units/{unit}/workbook", someUnit, account.SeeUnit, in.sendUnitWorkbook},
-		{"GET /city", city, account.SeeCity, in.showCity},
-		{"GET /city/workbook", city, account.SeeCity, in.sendCityWorkbook},
+		{"GET /units/{unit}", someUnit, account.SeeUnit, in.showUnit, false},
+		{"GET /units/{unit}/workbook", someUnit, account.SeeUnit, in.sendUnitWorkbook, false},
+		{"GET /city", city, account.SeeCity, in.showCity, false},
+		{"GET /city/workbook", city, account.SeeCity, in.sendCityWorkbook, false},
 
-		{"GET /operations", city, account.Operate, in.showOperations},
-		{"GET /audit", city, account.ReadAudit, in.showAudit},
-		{"GET /accounts", city, account.SeeAccounts, in.showAccounts},
-		{"POST /accounts/{name}/disable", city, account.Manage, in.disable},
-		{"POST /accounts/{name}/enable", city, account.Manage, in.enable},
-		{"POST /accounts/{name}/sessions/end", city, account.EndSessions, in.endSessions},
+		{"GET /operations", city, account.Operate, in.showOperations, false},
+		{"GET /audit", city, account.ReadAudit, in.showAudit, false},
+		{"GET /accounts", city, account.SeeAccounts, in.showAccounts, false},
+		{"POST /accounts/{name}/disable", city, account.Manage, in.disable, false},
+		{"POST /accounts/{name}/enable", city, account.Manage, in.enable, false},
+		{"POST /accounts/{name}/sessions/end", city, account.EndSessions, in.endSessions, false},
 	}
 }
 
@@ -75,7 +76,7 @@ func (in *Intake) mux() http.Handler {
 	for _, r := range in.routes() {
 		mux.HandleFunc(r.pattern, in.answer(r))
 	}
-	mux.HandleFunc("/", in.answer(route{"/", anybody, "", func(*visit) error { return errNotFound }}))
+	mux.HandleFunc("/", in.answer(route{pattern: "/", serve: func(*visit) error { return errNotFound }}))
 	return mux
 }
 

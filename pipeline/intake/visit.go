@@ -3,7 +3,6 @@ package intake
 import (
 	"errors"
 	"fmt"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -61,13 +60,15 @@ func (v *visit) guard(route route) error {
 	if v.r.Method != http.MethodPost {
 		return nil
 	}
-	if v.multipart() {
-		return nil // receive reads the token before anything else of the body
+	if route.streams {
+		return nil // it reads the token itself, before anything else of the body
 	}
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
+	readBy(v.w, formTime)
 	if err := v.r.ParseForm(); err != nil {
 		return badForm(err)
 	}
+	readBy(v.w, 0)
 	if v.signedIn && !v.session.ValidCSRF(v.token()) {
 		return errToken
 	}
@@ -88,11 +89,6 @@ func (v *visit) token() string {
 		return t
 	}
 	return v.r.PostForm.Get("csrf")
-}
-
-func (v *visit) multipart() bool {
-	kind, _, err := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
-	return err == nil && kind == "multipart/form-data"
 }
 
 // identify finds the session of the request's cookie. A token that is none is as good

@@ -36,6 +36,24 @@ func (l *Ledger) Audit(ctx context.Context, a AuditRecord) error {
 	return l.inTransaction(ctx, func(tx *sql.Tx) error { return l.audit(ctx, tx, a) })
 }
 
+// AuditOnce appends those records that are new: of no earlier record are action,
+// object and detail the same.
+func (l *Ledger) AuditOnce(ctx context.Context, list []AuditRecord) error {
+	return l.inTransaction(ctx, func(tx *sql.Tx) error {
+		for _, a := range list {
+			var there int
+			err := tx.QueryRowContext(ctx, `SELECT count(*) FROM audit WHERE action = ? AND object = ? AND detail = ?`, a.Action, a.Object, a.Detail).Scan(&there)
+			if err == nil && there == 0 {
+				err = l.audit(ctx, tx, a)
+			}
+			if err != nil {
+				return fmt.Errorf("audit %s %s: %w", a.Action, a.Object, err)
+			}
+		}
+		return nil
+	})
+}
+
 // audit appends a record in the transaction of what it records, so that neither
 // stands without the other.
 func (l *Ledger) audit(ctx context.Context, tx querier, a AuditRecord) error {

@@ -16,6 +16,7 @@ CREATE TABLE audit (
 	hash   TEXT NOT NULL UNIQUE
 );
 CREATE INDEX audit_by_time ON audit (at);
+CREATE INDEX audit_by_object ON audit (action, object);
 
 CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit
 	BEGIN SELECT RAISE(ABORT, 'a record of the audit trail is never changed'); END;

@@ -17,12 +17,7 @@ func (w *Workspace) DatedHash() string {
 func (w *Workspace) canonicalExemptions() string {
 	var b strings.Builder
 	for _, x := range w.Waivers {
-		when := ""
-		if x.When != nil {
-			when = canonicalExpr(x.When)
-		}
-		fmt.Fprintf(&b, "waiver %q dataset %q rules %q when %q from %q expires %q approved %q by %q reason %q document %q\n",
-			x.ID, x.Dataset, x.Rules, when, x.From, x.Expires, x.Approved, x.Approver, x.Reason, x.Document)
+		b.WriteString(x.Canonical() + "\n")
 	}
 	for _, o := range w.Outages {
 		fmt.Fprintf(&b, "outage %q from %s to %s units %q datasets %q by %q reason %q document %q\n",
@@ -32,6 +27,16 @@ func (w *Workspace) canonicalExemptions() string {
 		fmt.Fprintf(&b, "nil return %q slot %q declared %s by %q reason %q\n", n.Dataset, n.Slot, moment(n.DeclaredAt), n.By, n.Reason)
 	}
 	return b.String()
+}
+
+// Canonical writes all that a waiver says in one line.
+func (x Waiver) Canonical() string {
+	when := ""
+	if x.When != nil {
+		when = canonicalExpr(x.When)
+	}
+	return fmt.Sprintf("waiver %q dataset %q rules %q when %q from %q expires %q approved %q by %q reason %q document %q",
+		x.ID, x.Dataset, x.Rules, when, x.From, x.Expires, x.Approved, x.Approver, x.Reason, x.Document)
 }
 
 func (w *Workspace) canonicalLists() string {

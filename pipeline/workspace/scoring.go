@@ -42,7 +42,7 @@ func (w *Workspace) Configuration() string {
 	b.WriteString(w.Scoring())
 	for _, d := range w.Datasets {
 		c := d.Catalogue
-		fmt.Fprintf(&b, "catalogue %s\n\tcode %q\n\tsharing %q basis %q method %q\n\topening %q\n\tabstract %q\n", d.ID, c.Code, c.SharingType, c.SharingBasis, c.Method, c.OpeningType, c.Abstract)
+		fmt.Fprintf(&b, "catalogue %s\n\tcode is %q\n\tsharing type %q basis %q method %q\n\topening type %q\n\tabstract is %q\n", d.ID, c.Code, c.SharingType, c.SharingBasis, c.Method, c.OpeningType, c.Abstract)
 	}
 	return b.String()
 }

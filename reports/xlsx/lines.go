@@ -27,11 +27,12 @@ type Lines struct {
 	style  int
 	sheets int
 	line   int
+	most   int // lines of one sheet
 }
 
 // NewLines begins a workbook; title names its sheets.
 func NewLines(to io.Writer, title string) (*Lines, error) {
-	l := &Lines{to: to, title: sheetName(title), file: excelize.NewFile()}
+	l := &Lines{to: to, title: sheetName(title), file: excelize.NewFile(), most: maxLines}
 	var err error
 	if l.style, err = l.file.NewStyle(&excelize.Style{NumFmt: formatTextID}); err == nil {
 		err = l.next()
@@ -89,7 +90,7 @@ func newSheet(f *excelize.File, name string) error {
 
 // Line writes one line.
 func (l *Lines) Line(cells []string) error {
-	if l.line == maxLines {
+	if l.line == l.most {
 		if err := l.next(); err != nil {
 			return fmt.Errorf("next sheet: %w", err)
 		}

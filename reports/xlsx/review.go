@@ -289,9 +289,13 @@ func writeSteps(b *book, f reports.ReviewForm) error {
 // Its number is a hash of all that the form holds.
 func writeIdentity(b *book, f reports.ReviewForm) error {
 	p := b.openPage("sheet.identity", sheetLayout{widths: []float64{20, 40}})
+	var items []string
+	for _, s := range f.Sheets {
+		items = append(items, s.Indicator)
+	}
 	for _, line := range [][2]string{
 		{identityMark, f.Number}, {"cycle", f.Cycle}, {"version", strconv.Itoa(f.Version)}, {"stage", f.Stage},
-		{"unit", f.Unit}, {"reviewer", f.Reviewer}, {"language", f.Lang},
+		{"unit", f.Unit}, {"indicators", strings.Join(items, " ")}, {"reviewer", f.Reviewer}, {"language", f.Lang},
 	} {
 		p.put(text(line[0]), text(line[1]))
 	}
