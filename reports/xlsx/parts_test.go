@@ -107,7 +107,9 @@ func TestChartsDrawExactlyTheirData(t *testing.T) {
 				if figures == 0 {
 					t.Errorf("%s: nothing to draw in %s", filepath.Base(path), ranges[i+2])
 				}
-				if below := at(values[1], values[2], last+1); below != "" {
+				// A note below the table is none of its lines; it stands in merged cells.
+				below := at(values[1], values[2], last+1)
+				if _, err := strconv.ParseFloat(below, 64); err == nil {
 					t.Errorf("%s: %s ends above the figure %q", filepath.Base(path), ranges[i+2], below)
 				}
 			}
