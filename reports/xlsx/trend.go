@@ -14,7 +14,7 @@ var trendShades = [...]string{"1F3864", "E58A4E", "7F7F7F", "6C9BD9"}
 func writeUnitTrend(b *book, u reports.Unit) error {
 	type step = reports.TrendPoint
 	columns := []column[step]{
-		{head: "col.step", width: 18, cell: func(_ int, s step) cell { return label(b.text.Note(s.Period.Label())) }},
+		{head: "col.step", width: 18, cell: func(_ int, s step) cell { return label(stepName(s.Period)) }},
 		{head: "col.total", width: 12, cell: func(_ int, s step) cell { return figure(s.Score) }},
 		{head: "col.peer_median", width: 12, cell: func(_ int, s step) cell { return figure(s.PeerMedian) }},
 	}
@@ -32,6 +32,15 @@ func writeUnitTrend(b *book, u reports.Unit) error {
 	})
 }
 
+// stepName is short enough for the axis of a chart: 03-15 of a month's day, else the
+// step's own name, as 2026-03.
+func stepName(p reports.Period) string {
+	if p.Kind == reports.DayPeriod {
+		return p.First.Format("01-02")
+	}
+	return p.Name
+}
+
 // tierStep is one step of all tiers.
 type tierStep struct {
 	period  reports.Period
@@ -40,7 +49,7 @@ type tierStep struct {
 
 // writeCityTrend writes 得分走势 of the tiers with its chart.
 func writeCityTrend(b *book, c reports.City) error {
-	columns := []column[tierStep]{{head: "col.step", width: 22, cell: func(_ int, s tierStep) cell { return label(b.text.Note(s.period.Label())) }}}
+	columns := []column[tierStep]{{head: "col.step", width: 22, cell: func(_ int, s tierStep) cell { return label(stepName(s.period)) }}}
 	for i, t := range c.Trend {
 		columns = append(columns, column[tierStep]{name: b.text.Text("tier." + t.Tier), width: 17, cell: func(_ int, s tierStep) cell { return figure(s.medians[i]) }})
 	}
