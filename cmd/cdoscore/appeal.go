@@ -130,7 +130,12 @@ func (s *site) contestedAlready(ctx context.Context, a ledger.Appeal) (string, e
 // scoredLine is what a code of a workbook's line names.
 type scoredLine struct{ unit, dataset, slot, rule string }
 
+// lineOf finds the line of a slot, or of a longer period, by its code; the slot of
+// the latter is the period's name.
 func (s *site) lineOf(ctx context.Context, code string) (scoredLine, error) {
+	if l, ok := s.periodLine(code); ok {
+		return scoredLine{l.dataset.Unit, l.dataset.ID, l.period.Name, l.rule.ID}, nil
+	}
 	x, err := s.find(ctx, []string{code}, "")
 	if err != nil {
 		return scoredLine{}, err

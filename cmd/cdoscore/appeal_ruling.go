@@ -55,12 +55,12 @@ func (s *site) waive(a ledger.Appeal, from, to string, w io.Writer) error {
 			return fmt.Errorf("%q is not a day: write it as 2026-03-02", day)
 		}
 	}
-	day, err := s.lastDayOf(a)
+	first, last, err := s.contestedDays(a)
 	if err != nil {
 		return err
 	}
 	if from == "" {
-		from, to = day, day
+		from, to = first, last
 	}
 	same, err := appeal.SameRules(s.w, a)
 	if err != nil {
@@ -73,21 +73,26 @@ func (s *site) waive(a ledger.Appeal, from, to string, w io.Writer) error {
 		if inside != nil {
 			name = p
 		}
-		fmt.Fprintln(w, texts.Text("cli.appeal.waived", filepath.ToSlash(name), day))
+		fmt.Fprintln(w, texts.Text("cli.appeal.waived", filepath.ToSlash(name), from, to))
 	}
 	return err
 }
 
-// lastDayOf is the last covered day of the contested slot.
-func (s *site) lastDayOf(a ledger.Appeal) (string, error) {
+// contestedDays are the days that an appeal is about: the last covered day of its
+// slot, or all days of its period.
+func (s *site) contestedDays(a ledger.Appeal) (first, last string, err error) {
+	if p, err := s.w.Period(a.Slot); err == nil {
+		return p.From, p.To, nil
+	}
 	d, known, err := s.ledger.CurrentDelivery(context.Background(), a.Dataset, a.Slot)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if !known {
-		return "", fmt.Errorf("appeal %s: slot %s of %s is not in the ledger", a.Number, a.Slot, a.Dataset)
+		return "", "", fmt.Errorf("appeal %s: slot %s of %s is not in the ledger", a.Number, a.Slot, a.Dataset)
 	}
-	return d.End.In(s.w.Zone).Add(-1).Format(time.DateOnly), nil
+	day := d.End.In(s.w.Zone).Add(-1).Format(time.DateOnly)
+	return day, day, nil
 }
 
 func (s *site) toCorrect(a ledger.Appeal, w io.Writer) error {
@@ -139,23 +144,54 @@ func (s *site) showAppeal(ctx context.Context, texts *message.Catalog, a ledger.
 // contestedRuns are the line's counts and the dataset's score in every run that
 // scored the slot.
 func (s *site) contestedRuns(ctx context.Context, texts *message.Catalog, a ledger.Appeal) ([][]string, error) {
-	runs, err := s.ledger.RunsOf(ctx, a.Dataset, a.Slot)
+	slots, err := s.contestedSlots(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	out := [][]string{textRow(texts, "cli.appeal.run", "cli.appeal.at", "cli.appeal.version", "cli.appeal.counts", "cli.appeal.score", "cli.assess.nowaiv")}
-	for _, run := range runs {
-		list, err := s.engine.Results(ctx, []string{s.ledger.ResultsPath(run.ID)}, ledger.ResultFilter{Datasets: []string{a.Dataset}, Slots: []string{a.Slot}})
+	out := [][]string{textRow(texts, "cli.explain.slot", "cli.appeal.run", "cli.appeal.at", "cli.appeal.version", "cli.appeal.counts", "cli.appeal.score", "cli.assess.nowaiv")}
+	for _, slot := range slots {
+		rows, err := s.runsOf(ctx, a, slot)
 		if err != nil {
 			return nil, err
 		}
-		line := []string{run.ID, run.Finished.In(s.w.Zone).Format("2006-01-02 15:04"), "—", "—", "—", "—"}
+		out = append(out, rows...)
+	}
+	return out, nil
+}
+
+// contestedSlots are the slots that an appeal is about.
+func (s *site) contestedSlots(ctx context.Context, a ledger.Appeal) ([]string, error) {
+	p, err := s.w.Period(a.Slot)
+	if err != nil {
+		return []string{a.Slot}, nil
+	}
+	list, err := s.ledger.CurrentResults(ctx, ledger.Filter{Datasets: []string{a.Dataset}, From: p.From, To: p.To})
+	var out []string
+	for _, x := range list {
+		out = append(out, x.Slot)
+	}
+	return out, err
+}
+
+// runsOf are the contested line and its dataset's score in each run of one slot.
+func (s *site) runsOf(ctx context.Context, a ledger.Appeal, slot string) ([][]string, error) {
+	runs, err := s.ledger.RunsOf(ctx, a.Dataset, slot)
+	if err != nil {
+		return nil, err
+	}
+	var out [][]string
+	for _, run := range runs {
+		list, err := s.engine.Results(ctx, []string{s.ledger.ResultsPath(run.ID)}, ledger.ResultFilter{Datasets: []string{a.Dataset}, Slots: []string{slot}})
+		if err != nil {
+			return nil, err
+		}
+		line := []string{slot, run.ID, run.Finished.In(s.w.Zone).Format("2006-01-02 15:04"), "—", "—", "—", "—"}
 		for _, row := range list {
 			switch {
 			case row.Record == ledger.RuleRecord && row.Rule == a.Rule:
-				line[2], line[3] = row.Version, fmt.Sprintf("%d/%d/%d", row.Failed, row.Exempt, row.Evaluated)
+				line[3], line[4] = row.Version, fmt.Sprintf("%d/%d/%d", row.Failed, row.Exempt, row.Evaluated)
 			case row.Record == ledger.ScoreRecord && row.Kind == "dataset" && row.Score != nil:
-				line[4], line[5] = millionths(row.Score), millionths(row.ScoreNoWaivers)
+				line[5], line[6] = millionths(row.Score), millionths(row.ScoreNoWaivers)
 			}
 		}
 		out = append(out, line)

@@ -30,7 +30,7 @@ var rectifyTexts = map[string]rules.Text{
 	"cli.appeal.imported":  {ZhHans: "已登记异议申请 {0} 件：{1}", ZhHant: "已登記異議申請 {0} 件：{1}", En: "Appeals filed: {0}: {1}"},
 	"cli.appeal.step":      {ZhHans: "异议 {0}：{1}，下一步期限 {2}", ZhHant: "異議 {0}：{1}，下一步期限 {2}", En: "appeal {0}: {1}; the next step is due by {2}"},
 	"cli.appeal.ended":     {ZhHans: "异议 {0}：{1}", ZhHant: "異議 {0}：{1}", En: "appeal {0}: {1}"},
-	"cli.appeal.waived":    {ZhHans: "已写入豁免文件 {0}，重新评估该期次后生效：cdoscore run --slot {1}", ZhHant: "已寫入豁免檔案 {0}，重新評估該期次後生效：cdoscore run --slot {1}", En: "wrote the waiver {0}; it takes effect when the slot is scored again: cdoscore run --slot {1}"},
+	"cli.appeal.waived":    {ZhHans: "已写入豁免文件 {0}，重新评估后生效：cdoscore backfill --from {1} --to {2} --reprocess all", ZhHant: "已寫入豁免檔案 {0}，重新評估後生效：cdoscore backfill --from {1} --to {2} --reprocess all", En: "wrote the waiver {0}; it takes effect when its days are scored again: cdoscore backfill --from {1} --to {2} --reprocess all"},
 	"cli.appeal.correct":   {ZhHans: "此规则须更正，适用于所有单位的 {0} 条同一规则：{1}。更正后以 cdoscore backfill --reprocess all 重新评估。", ZhHant: "此規則須更正，適用於所有單位的 {0} 條同一規則：{1}。更正後以 cdoscore backfill --reprocess all 重新評估。", En: "the rule is to be corrected, for the {0} rules of all units that are the same: {1}. Score again with cdoscore backfill --reprocess all after that."},
 	"cli.appeal.number":    {ZhHans: "编号", ZhHant: "編號", En: "Number"},
 	"cli.appeal.content":   {ZhHans: "异议内容", ZhHant: "異議內容", En: "Objection"},

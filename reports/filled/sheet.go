@@ -110,7 +110,9 @@ func (s *Sheet) read(book *sheetml.Workbook, sheet sheetml.Sheet, text *message.
 			columns = headed(row, text, headings)
 		case !ended:
 			r := s.row(book, row, columns)
-			if ended = r.Text(headings[0]) == ""; !ended {
+			first := r.Text(headings[0])
+			// What stands below a form begins with its notes.
+			if ended = first == "" || strings.HasPrefix(first, text.Text("form.notes")); !ended {
 				s.Rows = append(s.Rows, r)
 			}
 		}
