@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"cdoscore/reports"
@@ -61,22 +60,13 @@ func writePages(ctx context.Context, edition *reports.Edition, dir string, langu
 }
 
 func writeUnitPages(ctx context.Context, w *html.Writer, edition *reports.Edition, dir, suffix, lang string, units []string) error {
-	for _, id := range edition.Units() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if len(units) > 0 && !slices.Contains(units, id) {
-			continue
-		}
+	return eachUnit(ctx, edition, units, func(ctx context.Context, id string) error {
 		unit, err := edition.Unit(ctx, id, lang)
 		if err != nil {
 			return err
 		}
-		if err := writePage(filepath.Join(dir, "unit-"+id+suffix), func(out io.Writer) error { return w.UnitPage(out, unit) }); err != nil {
-			return err
-		}
-	}
-	return nil
+		return writePage(filepath.Join(dir, "unit-"+id+suffix), func(out io.Writer) error { return w.UnitPage(out, unit) })
+	})
 }
 
 // writePage replaces a file only once the page is complete.

@@ -6,11 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"time"
 
 	"cdoscore/reports"
 	"cdoscore/reports/xlsx"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // workbooks writes a day's workbooks into reports/<day>/: those of the main
@@ -62,13 +65,7 @@ func sweepWorkbooks(dir string) error {
 
 func writeLanguage(ctx context.Context, model *reports.Edition, dir, suffix, lang string, units []string) error {
 	texts := reasonTexts()
-	for _, id := range model.Units() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if len(units) > 0 && !slices.Contains(units, id) {
-			continue
-		}
+	err := eachUnit(ctx, model, units, func(ctx context.Context, id string) error {
 		unit, err := model.Unit(ctx, id, lang)
 		if err != nil {
 			return err
@@ -76,6 +73,10 @@ func writeLanguage(ctx context.Context, model *reports.Edition, dir, suffix, lan
 		if err := xlsx.WriteUnit(filepath.Join(dir, "unit-"+id+suffix), unit, lang, texts); err != nil {
 			return fmt.Errorf("workbook of unit %s: %w", id, err)
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if len(units) > 0 && model.Period().Kind != reports.DayPeriod {
 		return nil
@@ -88,4 +89,27 @@ func writeLanguage(ctx context.Context, model *reports.Edition, dir, suffix, lan
 		return fmt.Errorf("workbook of the city: %w", err)
 	}
 	return nil
+}
+
+// unitsAtOnce bounds the memory of writing: a unit's model and workbook of a year
+// take tens of megabytes.
+const unitsAtOnce = 4
+
+// eachUnit writes the units named (none: all) of an edition, some at once. The first
+// failure ends it.
+func eachUnit(ctx context.Context, model *reports.Edition, units []string, write func(ctx context.Context, id string) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(min(unitsAtOnce, runtime.GOMAXPROCS(0)))
+	for _, id := range model.Units() {
+		if len(units) > 0 && !slices.Contains(units, id) {
+			continue
+		}
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return write(ctx, id)
+		})
+	}
+	return group.Wait()
 }

@@ -129,6 +129,11 @@ func (l *Ledger) open(ctx context.Context, now time.Time) error {
 	return err
 }
 
+// pageCache is what one connection keeps of the database, in KiB. A unit's slots of a
+// year lie scattered over the nights: what is kept is read once, and not once for
+// each of its datasets.
+const pageCache = 32 << 10
+
 func connect(dir, lock, readOnly string) (*sql.DB, error) {
 	path, err := filepath.Abs(filepath.Join(dir, databaseFile))
 	if err != nil {
@@ -136,7 +141,7 @@ func connect(dir, lock, readOnly string) (*sql.DB, error) {
 	}
 	query := url.Values{
 		"_txlock": {lock},
-		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "query_only(" + readOnly + ")"},
+		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "query_only(" + readOnly + ")", fmt.Sprintf("cache_size(-%d)", pageCache)},
 	}
 	source := url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}
 	return sql.Open("sqlite", source.String())

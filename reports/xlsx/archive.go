@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/klauspost/compress/flate"
 )
 
 const contentTypesName = "[Content_Types].xml"
@@ -31,45 +33,56 @@ type contentOverride struct {
 	ContentType string `xml:"ContentType,attr"`
 }
 
-// canonicalArchive rewrites a workbook so that equal contents are equal bytes:
-// excelize writes the parts, and the list of their types, in the random order of
-// its maps. The list of types comes first, as readers of the format prefer.
-func canonicalArchive(raw []byte, modified time.Time) ([]byte, error) {
-	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		return nil, fmt.Errorf("reopen packed workbook: %w", err)
-	}
-	parts := slices.Clone(in.File)
-	slices.SortFunc(parts, func(a, b *zip.File) int {
-		return cmp.Or(boolOrder(a.Name == contentTypesName, b.Name == contentTypesName), strings.Compare(a.Name, b.Name))
-	})
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, part := range parts {
-		if err := copyPart(w, part, modified); err != nil {
-			return nil, fmt.Errorf("part %s of the workbook: %w", part.Name, err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("pack workbook: %w", err)
-	}
-	return out.Bytes(), nil
+// archive packs a workbook so that equal contents are equal bytes: excelize hands
+// over the parts, and the list of their types, in the random order of its maps. They
+// are kept until all are there, and compressed once, in order. The list of types
+// comes first, as readers of the format prefer.
+type archive struct {
+	*zip.Writer
+	parts    []entry
+	modified time.Time
 }
 
-func copyPart(w *zip.Writer, part *zip.File, modified time.Time) error {
-	r, err := part.Open()
+type entry struct {
+	name    string
+	content *bytes.Buffer
+}
+
+func newArchive(w io.Writer, modified time.Time) *archive {
+	a := &archive{Writer: zip.NewWriter(w), modified: modified.UTC()}
+	a.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
+	return a
+}
+
+// Create returns what takes the content of a part.
+func (a *archive) Create(name string) (io.Writer, error) {
+	p := entry{name, new(bytes.Buffer)}
+	a.parts = append(a.parts, p)
+	return p.content, nil
+}
+
+// Close writes the parts and ends the archive.
+func (a *archive) Close() error {
+	slices.SortFunc(a.parts, func(x, y entry) int {
+		return cmp.Or(boolOrder(x.name == contentTypesName, y.name == contentTypesName), strings.Compare(x.name, y.name))
+	})
+	for _, p := range a.parts {
+		if err := a.add(p); err != nil {
+			return fmt.Errorf("part %s of the workbook: %w", p.name, err)
+		}
+	}
+	return a.Writer.Close()
+}
+
+func (a *archive) add(p entry) error {
+	to, err := a.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: a.modified})
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	target, err := w.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate, Modified: modified.UTC()})
-	if err != nil {
-		return err
+	if p.name == contentTypesName {
+		return copyContentTypes(to, p.content)
 	}
-	if part.Name == contentTypesName {
-		return copyContentTypes(target, r)
-	}
-	_, err = io.Copy(target, r)
+	_, err = p.content.WriteTo(to)
 	return err
 }
 

@@ -1,8 +1,8 @@
 package xlsx
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -70,11 +70,12 @@ func (b *book) bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document properties: %w", err)
 	}
-	var raw bytes.Buffer
-	if _, err := b.file.WriteTo(&raw); err != nil {
+	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newArchive(w, b.form.cutoff) })
+	packed, err := b.file.WriteToBuffer()
+	if err != nil {
 		return nil, fmt.Errorf("pack workbook: %w", err)
 	}
-	return canonicalArchive(raw.Bytes(), b.form.cutoff)
+	return packed.Bytes(), nil
 }
 
 // addSheets makes the empty sheets of these keys, in order; a new file has one
