@@ -45,6 +45,7 @@ type Unit struct {
 	Calendar       []CalendarLine
 	Changes        []ChangeLine // oldest first
 	Slots          int          // scored in the period, of datasets in scope
+	Closed         bool         // the assessment cycle in which the period ends is over: nothing can be won back
 	Unrun          int          // slots of the period that are due and were never scored: while there are any, it is not whole
 	Method         Method
 }

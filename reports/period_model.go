@@ -28,6 +28,9 @@ type Period struct {
 // IsZero reports whether there is no period.
 func (p Period) IsZero() bool { return p.Kind == "" }
 
+// Long reports whether the period is longer than a day.
+func (p Period) Long() bool { return !p.IsZero() && p.Kind != DayPeriod }
+
 // TrendPoint is one step of a unit's way through a period: a day of a month, a
 // month of what is longer. Its figures are those that the step's own workbook
 // shows, so that a step without an assessed slot has none.

@@ -26,6 +26,8 @@ func (u Unit) Totals() Totals {
 // Tally counts a city's units, datasets and slots.
 type Tally struct {
 	Units, Graded, Datasets            int
+	Findings, Done, Overdue, Recurred  int // of rectification
+	Contested                          int // appeals that are pending
 	Due, OnTime, Late, Missing, Spared int // slots; Missing includes unreadable and failed sources
 }
 
@@ -42,6 +44,11 @@ func (c City) Tally() Tally {
 		t.Late += u.Late
 		t.Missing += u.Missing + u.Unreadable + u.SourceFailed
 		t.Spared += u.Spared()
+		t.Findings += u.Rectified.Findings
+		t.Done += u.Rectified.Done
+		t.Overdue += u.Rectified.Overdue
+		t.Recurred += u.Rectified.Recurred
+		t.Contested += u.Appeals.Contested
 	}
 	return t
 }

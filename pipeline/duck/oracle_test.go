@@ -23,7 +23,6 @@ func (r oracleRow) row() oracle.Row {
 	return oracle.Row{Cells: r.cells, Fields: r.fields, At: r.cutoff}
 }
 
-func (r oracleRow) field(name string) rules.Field       { return r.row().Field(name) }
 func (r oracleRow) raw(name string) (string, bool)      { return r.row().Raw(name) }
 func (r oracleRow) text(name string) (string, bool)     { return r.row().Text(name) }
 func (r oracleRow) value(name string) any               { return r.row().Typed(name) }

@@ -148,12 +148,12 @@ func (b *bulletin) deliveries() {
 	})
 	b.say("bulletin.not_on_time", count(len(rows)))
 	putTable(b.document, "bulletin.delivery_table", []column[unit]{
-		{head: "col.unit", width: 20, align: "left", cell: func(u unit) []run { return one(plain(b.in(u.Name))) }},
-		{head: "bulletin.due", width: 7, cell: func(u unit) []run { return one(count(u.Due)) }},
-		{head: "state.on_time", width: 7, cell: func(u unit) []run { return one(count(u.OnTime)) }},
-		{head: "state.late", width: 7, cell: func(u unit) []run { return one(count(u.Late)) }},
-		{head: "state.missing", width: 7, cell: func(u unit) []run { return one(count(missed(u))) }},
-		{head: "bulletin.spared", width: 7, cell: func(u unit) []run { return one(count(u.Spared())) }},
+		{head: "col.unit", width: 17, align: "left", cell: func(u unit) []run { return one(plain(b.in(u.Name))) }},
+		{head: "bulletin.due", width: 8, cell: func(u unit) []run { return one(count(u.Due)) }},
+		{head: "state.on_time", width: 8, cell: func(u unit) []run { return one(count(u.OnTime)) }},
+		{head: "state.late", width: 8, cell: func(u unit) []run { return one(count(u.Late)) }},
+		{head: "state.missing", width: 8, cell: func(u unit) []run { return one(count(missed(u))) }},
+		{head: "bulletin.spared", width: 8, cell: func(u unit) []run { return one(count(u.Spared())) }},
 		{head: "bulletin.rate_on_time", width: 9, cell: func(u unit) []run {
 			rate, ok := u.OnTimeRate()
 			return one(b.rate(reports.Points{Value: 100 * rate, Assessed: ok}))

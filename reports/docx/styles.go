@@ -16,6 +16,7 @@ const (
 	captionStyle    = "Caption"
 	tableHeadStyle  = "TableHead"
 	tableTextStyle  = "TableText"
+	tableKeepStyle  = "TableTextKept"
 	afterTableStyle = "AfterTable"
 	noteStyle       = "Note"
 	signStyle       = "Signature"
@@ -45,7 +46,7 @@ func lookOf(lang string) look {
 	case "en":
 		return look{
 			title: typeface{"宋体", "SimSun", "roman"}, body: typeface{"宋体", "SimSun", "roman"}, head: typeface{"黑体", "SimHei", "swiss"}, subhead: typeface{"楷体", "KaiTi", "script"},
-			latin: latin, titleSize: 36, bodySize: 24, tableSize: 19, line: 380, indent: 0,
+			latin: latin, titleSize: 36, bodySize: 24, tableSize: 18, line: 380, indent: 0,
 		}
 	}
 	return look{
@@ -122,6 +123,7 @@ func styles(l look, lang string) string {
 	b.WriteString(styleOf(captionStyle, "caption", keep+closely(160, 80)+centre, fonts(l, l.head)+headWeight+size(l.tableSize+3)))
 	b.WriteString(styleOf(tableHeadStyle, "Table Head", `<w:keepNext/>`+closely(30, 30)+centre, fonts(l, l.head)+headWeight+size(l.tableSize)))
 	b.WriteString(styleOf(tableTextStyle, "Table Text", closely(20, 20)+centre, size(l.tableSize)))
+	b.WriteString(styleOf(tableKeepStyle, "Table Text Kept", `<w:keepNext/>`+closely(20, 20)+centre, size(l.tableSize)))
 	b.WriteString(styleOf(afterTableStyle, "After Table", closely(0, 0), size(10)))
 	b.WriteString(styleOf(noteStyle, "Note", closely(40, 80)+`<w:jc w:val="both"/>`, `<w:color w:val="404040"/>`+size(l.tableSize)))
 	b.WriteString(styleOf(signStyle, "Signature", exactly(l.line, 0, 0)+`<w:ind w:right="640"/><w:jc w:val="right"/>`, ""))

@@ -9,6 +9,9 @@ import (
 // textWidth is the width of the type area, 156 mm, in twentieths of a point.
 const textWidth = 8845
 
+// together is up to how many rows a table is kept on one page.
+const together = 10
+
 // column is one column of a table; width is its share of the type area.
 type column[T any] struct {
 	head  string // key of its heading
@@ -44,10 +47,14 @@ func putTable[T any](d *document, caption string, columns []column[T], rows []T,
 		d.cell(widths[i], "E7E9ED", d.paragraphXML(tableHeadStyle, "", name))
 	}
 	b.WriteString(`</w:tr>`)
-	for _, row := range rows {
+	for n, row := range rows {
+		style := tableTextStyle
+		if len(rows) <= together && n < len(rows)-1 {
+			style = tableKeepStyle
+		}
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range columns {
-			d.cell(widths[i], "", d.paragraphXML(tableTextStyle, c.align, c.cell(row)))
+			d.cell(widths[i], "", d.paragraphXML(style, c.align, c.cell(row)))
 		}
 		b.WriteString(`</w:tr>`)
 	}

@@ -62,7 +62,7 @@ func (v *view) calendar(lines []reports.CalendarLine) *calendarView {
 }
 
 func (v *view) state(s string) calendarState {
-	return calendarState{Tone: stateTone(s), Short: v.t("page.short_" + s), Word: v.t("state." + s)}
+	return calendarState{Tone: stateTone(s), Short: v.t("short." + s), Word: v.t("state." + s)}
 }
 
 // stateTone is how grave a state is.

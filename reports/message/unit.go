@@ -5,7 +5,7 @@ func unitTexts() []entry {
 	return []entry{
 		{"unit.title", "单位数据质量评估表", "單位數據質量評估表", "Data quality assessment of the unit"},
 		{"cover.unit", "单位名称", "單位名稱", "Unit"},
-		{"cover.period", "评估周期", "評估週期", "Assessed slot"},
+		{"cover.period", "评估周期", "評估週期", "Assessed period"},
 		{"cover.cdo", "首席数据官(任期)", "首席數據官(任期)", "Chief data officer (tenure)"},
 		{"cover.score", "综合得分", "綜合得分", "Overall score"},
 		{"cover.band", "等次", "等次", "Grade"},
@@ -24,10 +24,16 @@ func unitTexts() []entry {
 		{"conclusion.total", "综合", "綜合", "Overall"},
 		{"conclusion.cause", "{0} · {1}（评价 {2}，不合格 {3}）", "{0} · {1}（評價 {2}，不合格 {3}）", "{0} · {1} (evaluated {2}, failed {3})"},
 		{"conclusion.no_cause", "未失分", "未失分", "No points lost"},
-		{"conclusion.nothing", "本期没有可评定的维度。", "本期沒有可評定的維度。", "No dimension could be assessed for this slot."},
+		{"conclusion.nothing", "本期没有可评定的维度。", "本期沒有可評定的維度。", "No dimension could be assessed for this period."},
+		{"conclusion.waterfall", "失分构成（从满分到综合得分）", "失分構成（從滿分到綜合得分）", "From full marks to the score"},
+		{"conclusion.trend", "得分走势", "得分走勢", "Trend"},
+		{"conclusion.full", "满分", "滿分", "Full marks"},
+		{"conclusion.losses", "本期失分 {0} 分，其中已锁定失分 {1} 分，仍可挽回 {2} 分。", "本期失分 {0} 分，其中已鎖定失分 {1} 分，仍可挽回 {2} 分。", "{0} points were lost: {1} for good, {2} still recoverable."},
+		{"conclusion.unrun", "本期有 {0} 个期次应评未评，结果不完整。", "本期有 {0} 個期次應評未評，結果不完整。", "{0} slots of the period are due and were never scored: the result is not whole."},
+		{"conclusion.note_locked", "已锁定失分是更正报送不能挽回的失分，见“评估方法”；失分构成图的纵轴不从 0 开始。", "已鎖定失分是更正報送不能挽回的失分，見「評估方法」；失分構成圖的縱軸不從 0 開始。", "Lost for good is what no corrected delivery wins back (see Method); the axis of the points chart does not start at 0."},
 		{"conclusion.chart", "五性得分对比", "五性得分對比", "The five dimensions compared"},
 		{"conclusion.chart_data", "图中数据", "圖中數據", "Figures of the chart"},
-		{"conclusion.note_missing", "图中只列本期已评定的维度；空白表示没有可比数据。", "圖中只列本期已評定的維度；空白表示沒有可比數據。", "The chart shows only dimensions assessed for this slot; a blank means that there is nothing to compare."},
+		{"conclusion.note_missing", "图中只列本期已评定的维度；空白表示没有可比数据。", "圖中只列本期已評定的維度；空白表示沒有可比數據。", "The chart shows only dimensions assessed for this period; a blank means that there is nothing to compare."},
 		{"conclusion.note_lost", "得分按 100 分计；失分与仍可挽回是单位百分制综合得分中的分数；“不适用”不计分，其权重由同级项目分担。", "得分按 100 分計；失分與仍可挽回是單位百分制綜合得分中的分數；「不適用」不計分，其權重由同級項目分擔。", "Scores are out of 100. Points lost and recoverable are points of the unit's overall 100. What is not assessed earns nothing and loses nothing: its siblings carry its weight."},
 		{"conclusion.note_authenticity", "真实性由系统自动比对，只提供线索，须经人工核实。", "真實性由系統自動比對，只提供線索，須經人工核實。", "Authenticity is compared automatically and gives indications only, to be verified by people."},
 
@@ -38,12 +44,32 @@ func unitTexts() []entry {
 
 		{"rules.title", "规则明细表", "規則明細表", "Rules in detail"},
 		{"rules.shadow", "（试行，不计分）", "（試行，不計分）", " (trial, not scored)"},
+		{"rules.contested", "（异议中）", "（異議中）", " (contested)"},
+		{"rules.note_contested", "标“异议中”的得分点已受理异议、尚未核实，得分暂按原结果列示。", "標「異議中」的得分點已受理異議、尚未核實，得分暫按原結果列示。", "Lines marked “contested” are under an accepted appeal that is not decided yet; they stand as scored until then."},
 		{"rules.note_rate", "合格率 = 1 − 不合格数 ÷ 评价数；评价数为 0 的规则不适用。95%区间为威尔逊区间的下限与上限。", "合格率 = 1 − 不合格數 ÷ 評價數；評價數為 0 的規則不適用。95%區間為威爾遜區間的下限與上限。", "Pass rate = 1 − failed ÷ evaluated; a rule with nothing evaluated is not assessed. The 95% interval is the lower and upper Wilson bound."},
 		{"rules.note_small", "评价数少于 {0} 的，95%区间处注明“样本不足”，不据此排名。", "評價數少於 {0} 的，95%區間處註明「樣本不足」，不據此排名。", "Below {0} evaluated the interval reads “Sample too small”, and nothing is ranked on it."},
 		{"rules.note_links", "点击得分点编号可查看该规则的问题样例。", "點擊得分點編號可查看該規則的問題樣例。", "A point code that is a link leads to the samples of its rule."},
 
 		{"deliveries.title", "数据报送台账", "數據報送台賬", "Register of deliveries"},
 		{"deliveries.note_hash", "文件摘要值为冻结数据的 SHA-256，可用于核对所评数据。", "文件摘要值為凍結數據的 SHA-256，可用於核對所評數據。", "The file digest is the SHA-256 of the frozen data, by which the assessed data can be verified."},
+
+		{"calendar.title", "每日报送日历", "每日報送日曆", "Calendar of daily deliveries"},
+		{"calendar.note", "每格为当日数据的报送状态，空格表示当日无应报期次。图例：{0}。", "每格為當日數據的報送狀態，空格表示當日無應報期次。圖例：{0}。", "Each cell is the state of that day's delivery; blank where none covers the day. Key: {0}."},
+		{"calendar.key", "{0} {1}", "{0} {1}", "{0} {1}"},
+
+		{"appeal.title", "异议申请表", "異議申請表", "Appeal"},
+		{"appeal.note_code", "得分点编号从下拉列表中选取，或从“规则明细”中复制；每个得分点填一行，异议内容、事实依据、申请人必填。", "得分點編號從下拉列表中選取，或從「規則明細」中複製；每個得分點填一行，異議內容、事實依據、申請人必填。", "Take the point code from the list, or copy it from the sheet Rules; one line for each point. Objection, facts and applicant must be filled in."},
+		{"appeal.note_period", "月、季、年评估表的得分点为所含期次的合计；对单一期次有异议的，用该期次评估表申请。", "月、季、年評估表的得分點為所含期次的合計；對單一期次有異議的，用該期次評估表申請。", "In a month's, quarter's or year's workbook a point sums its slots; to object to one slot use that day's workbook."},
+		{"appeal.note_sign", "经单位负责人签字并加盖公章后，在公示期内提交。", "經單位負責人簽字並加蓋公章後，在公示期內提交。", "Submit within the notice period, signed by the head of the unit and sealed."},
+		{"appeal.choose", "请选择本表“规则明细”中的得分点编号。", "請選擇本表「規則明細」中的得分點編號。", "Choose a point code of the sheet Rules."},
+
+		{"changes.title", "变更说明", "變更說明", "What changed"},
+		{"changes.note", "列示上一周期末至本周期末之间，评分规则、数据集目录和申报更新周期的变更。", "列示上一週期末至本週期末之間，評分規則、數據集目錄和申報更新週期的變更。", "Changes of rules, catalogue and declared update cycles between the end of the period before and the end of this one."},
+		{"changes.note_day", "单日评估表不比对变更，见月度评估表。", "單日評估表不比對變更，見月度評估表。", "A single day's workbook compares no changes: see the month's."},
+		{"changes.note_downgrade", "标“更新周期降低”的，申报的更新频次低于变更前，应由数据主管部门复核。", "標「更新週期降低」的，申報的更新頻次低於變更前，應由數據主管部門覆核。", "Where it says “less frequent than before”, the unit now promises fewer deliveries; the data authority should review it."},
+
+		{"trend.title_unit", "得分走势表", "得分走勢表", "Trend of the scores"},
+		{"trend.note_unit", "月评估表按日列示，为当日评估表的得分；季、年评估表按月列示，为当月得分。", "月評估表按日列示，為當日評估表的得分；季、年評估表按月列示，為當月得分。", "A month shows its days, as each day's own workbook; what is longer shows its months."},
 
 		{"samples.title", "问题样例（脱敏）", "問題樣例（脫敏）", "Samples of failing rows (masked)"},
 		{"samples.note_masked", "涉及个人信息的值已脱敏；每条规则只列行号最小的若干条，全部明细由本单位数据专员按规定调取。", "涉及個人信息的值已脫敏；每條規則只列行號最小的若干條，全部明細由本單位數據專員按規定調取。", "Personal data are masked. Each rule shows its first failing rows only; the unit's data officer may draw the full list under the rules."},

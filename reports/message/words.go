@@ -13,6 +13,15 @@ func words() []entry {
 		{"state.excused", "停机免责", "停機免責", "Declared outage (excused)"},
 		{"state.received", "已收到（无时限）", "已收到（無時限）", "Received (no deadline)"},
 
+		{"short.on_time", "按", "按", "T"},
+		{"short.received", "收", "收", "R"},
+		{"short.late", "迟", "遲", "L"},
+		{"short.missing", "缺", "缺", "M"},
+		{"short.unreadable", "读", "讀", "U"},
+		{"short.source_failed", "源", "源", "S"},
+		{"short.platform_failed", "台", "台", "P"},
+		{"short.excused", "免", "免", "E"},
+
 		{"cycle.realtime", "实时", "實時", "Realtime"},
 		{"cycle.daily", "每日", "每日", "Daily"},
 		{"cycle.weekly", "每周", "每週", "Weekly"},

@@ -19,6 +19,17 @@ type book struct {
 	form   form
 	looks  map[look]int // styles made so far
 	tables int          // forms numbered so far
+	open   openCells    // that people fill in, noted while they are written
+}
+
+// openCells are the cells that people fill in, by sheet.
+type openCells map[string]map[cellPlace]bool
+
+func (o openCells) note(sheet string, row, column int) {
+	if o[sheet] == nil {
+		o[sheet] = map[cellPlace]bool{}
+	}
+	o[sheet][cellPlace{row, column}] = true
 }
 
 // form is what stands around every table: whose it is, of which day, and under
@@ -30,11 +41,11 @@ type form struct {
 	issuer, document string
 	validUntil       time.Time
 	slot, cutoff     time.Time
-	period           string // of the year's forms, in place of the slot
+	period           string // in place of the slot
 }
 
 func openBook(text *message.Catalog, zone *time.Location) (*book, error) {
-	b := &book{file: excelize.NewFile(), text: text, zone: zone, looks: map[look]int{}}
+	b := &book{file: excelize.NewFile(), text: text, zone: zone, looks: map[look]int{}, open: openCells{}}
 	if err := b.file.SetDefaultFont(fontsOf(text.Lang()).body); err != nil {
 		b.close()
 		return nil, fmt.Errorf("default font: %w", err)

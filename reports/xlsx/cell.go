@@ -33,6 +33,9 @@ func (c cell) centred() cell { c.look.across = "center"; return c }
 
 func (c cell) filled(fill string) cell { c.look.fill = fill; return c }
 
+// fillable marks a cell that people fill in: it is no figure of the ledger.
+func (c cell) fillable() cell { c.look.open = true; return c }
+
 func (c cell) strong() cell { c.look.bold = true; return c }
 
 // text is a text as it stands, never a formula or a number (semantics, samples):

@@ -18,7 +18,7 @@ func writeCover(b *book, u reports.Unit) error {
 	}
 	p.skip(2)
 	for _, key := range []string{"cover.prepared", "cover.reviewed", "cover.approved"} {
-		p.putAtLeast(36, p.coverLabel(key), text("").asCoverValue())
+		p.putAtLeast(36, p.coverLabel(key), text("").asCoverValue().fillable())
 	}
 	p.skip(1)
 	seal := text(b.text.Text("form.seal"))
@@ -57,7 +57,7 @@ func coverLines(b *book, u reports.Unit) []coverLine {
 
 // period is a day as a date, and whatever is longer by its name.
 func (b *book) period(u reports.Unit) cell {
-	if u.Period.IsZero() || u.Period.Kind == reports.DayPeriod {
+	if !u.Period.Long() {
 		return b.day(u.Slot)
 	}
 	return text(b.text.Note(u.Period.Label()))

@@ -64,7 +64,62 @@ func sampleUnit() reports.Unit {
 	u.Deliveries = sampleDeliveries()
 	u.Samples = sampleSamples()
 	u.Rectify = sampleRectify(u.Rules)
+	addPeriod(&u)
 	return u
+}
+
+// sampleMonth is the month that the sample workbooks are about.
+func sampleMonth() reports.Period {
+	return reports.Period{Kind: reports.MonthPeriod, Name: "2026-03", First: at(1, 0), Last: at(31, 0)}
+}
+
+// addPeriod adds what only a longer period has: a trend with a gap, every state of
+// the calendar, changes of each kind of text, a contested line.
+func addPeriod(u *reports.Unit) {
+	u.Period = sampleMonth()
+	u.Rules[1].Appeal = "EMERGENCY-Y2026-0001"
+	for i := range u.Dimensions {
+		u.Dimensions[i].Locked = u.Dimensions[i].Lost - u.Dimensions[i].Recoverable.Value
+	}
+	states := []string{"on_time", "late", "missing", "unreadable", "source_failed", "platform_failed", "excused", "received"}
+	line := reports.CalendarLine{Dataset: "hrss/payments", Title: three("社会保险缴费记录", "社會保險繳費記錄", "Social insurance contributions")}
+	for day := 1; day <= 31; day++ {
+		step := reports.TrendPoint{Period: reports.DayOf(at(day, 0)), PeerMedian: assessed(88), Dimensions: make([]reports.Points, len(u.Dimensions))}
+		if day != 7 {
+			step.Score = assessed(85 + float64(day)/10)
+			step.Dimensions[0] = assessed(90)
+		}
+		u.Trend = append(u.Trend, step)
+		line.Slots = append(line.Slots, reports.CalendarSlot{Day: at(day, 0), State: states[day%len(states)]})
+	}
+	line.Slots = append(line.Slots, reports.CalendarSlot{Day: at(32, 0), State: "late"})
+	u.Calendar = []reports.CalendarLine{line}
+	u.Changes = []reports.ChangeLine{
+		{Day: at(2, 6), Kind: reports.UpdateChanged, Dataset: "hrss/payments", DatasetName: line.Title, Was: "daily", Is: "weekly", Downgrade: true},
+		{Day: at(9, 6), Kind: reports.RuleChanged, Dataset: "hrss/payments", DatasetName: line.Title, Subject: "amount.range", Was: "{min: 0}", Is: "=1+1"},
+		{Day: at(9, 6), Kind: reports.WeightsChanged},
+	}
+}
+
+// addCityPeriod adds the same for the city: findings, appeals and disagreements.
+func addCityPeriod(c *reports.City) {
+	c.Period = sampleMonth()
+	c.Units[1].Rectified = reports.Rectified{Findings: 4, InTime: 2, Overdue: 1, Recurred: 1, Done: 3, Longest: 12, Rate: assessed(75)}
+	c.Units[1].Appeals = reports.Standing{Filed: 1, Contested: 2, Ended: 1, IfUpheld: assessed(97.345), RankIfUpheld: 1}
+	c.Units[0].Appeals = reports.Standing{RankIfUpheld: 2}
+	for _, tier := range c.Tiers {
+		t := reports.TierTrend{Tier: tier}
+		for day := 1; day <= 31; day++ {
+			t.Points = append(t.Points, reports.TrendPoint{Period: reports.DayOf(at(day, 0)), PeerMedian: reports.Points{Value: 80 + float64(day)/4, Assessed: day != 9 || tier != "district"}})
+		}
+		c.Trend = append(c.Trend, t)
+	}
+	police, hrss := three("市公安局", "市公安局", "Police"), three("市人社局", "市人社局", "Human resources")
+	c.Disagreements = []reports.DisagreementLine{
+		{Code: "HRSS-202603-00000001", Authority: police, Unit: hrss, Dataset: three("缴费记录", "繳費記錄", "Contributions"), Field: three("姓名", "姓名", "Name"), Compared: 12_345, Disagree: 123, Rate: 123.0 / 12_345, Propose: true},
+		{Code: "HRSS-202603-00000002", Authority: police, Unit: hrss, Dataset: three("登记", "登記", "Registrations"), Compared: 9, Disagree: 3, Rate: 3.0 / 9, SmallSample: true},
+		{Code: "HRSS-202603-00000003", Authority: police, Unit: hrss, Dataset: three("账户", "賬戶", "Accounts"), Compared: 900},
+	}
 }
 
 func sampleDatasets() []reports.DatasetLine {
@@ -163,6 +218,7 @@ func sampleCity() reports.City {
 			c.Units = append(c.Units, sampleCityUnit(c.Tiers[t], i, len(c.Units)))
 		}
 	}
+	addCityPeriod(&c)
 	return c.Attend()
 }
 

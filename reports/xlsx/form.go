@@ -3,6 +3,9 @@ package xlsx
 import (
 	"fmt"
 	"strings"
+	"time"
+
+	"cdoscore/reports"
 )
 
 // formRows is how many rows stand above the headings of every table: the title,
@@ -45,6 +48,14 @@ func (p *page) openForm(title string) {
 	}
 }
 
+// span names a longer period above a form; empty for a day.
+func (b *book) span(p reports.Period, cutoff time.Time) string {
+	if !p.Long() {
+		return ""
+	}
+	return b.text.Text("form.span", b.text.Note(p.Label()), cutoff.In(b.zone).Format("2006-01-02 15:04"))
+}
+
 // closeForm writes the notes and the line on which people sign.
 func (p *page) closeForm(notes ...string) {
 	all := p.front
@@ -66,7 +77,7 @@ func (p *page) closeForm(notes ...string) {
 	for _, key := range signatures {
 		line += p.book.text.Text(key) + gap
 	}
-	p.putAtLeast(24, text(line+p.book.text.Text("form.seal")).over(all))
+	p.putAtLeast(24, text(line+p.book.text.Text("form.seal")).over(all).fillable())
 }
 
 // titleRow writes the title over the whole width.

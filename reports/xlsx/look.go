@@ -42,7 +42,7 @@ type look struct {
 	ruled  bool // a thin line all round
 	under  bool // a line below only, to write on
 	link   bool
-	open   bool // may be filled in where the sheet is protected
+	open   bool // people fill it in, also where the sheet is protected
 }
 
 // fonts names the faces of a language: those that Excel and WPS bring along; other

@@ -59,7 +59,7 @@ func (p *page) methodFormulas(m reports.Method) {
 		t.Text("method.rate"), t.Text("method.group"), t.Text("method.rollup"),
 		t.Text("method.cap", strconv.FormatFloat(m.Cap*100, 'f', -1, 64)+"%", strconv.Itoa(m.CapFrom)),
 		t.Text("method.waivers"), t.Text("method.minimum", strconv.FormatInt(m.MinimumN, 10)),
-		t.Text("method.interval"), t.Text("method.rounding"), t.Text("method.period"), t.Text("method.locked"),
+		t.Text("method.interval"), t.Text("method.rounding"), t.Text("method.period"), t.Text("method.locked"), t.Text("method.contested"),
 	} {
 		p.put(text(strconv.Itoa(i+1) + ". " + sentence).over(methodColumns))
 	}

@@ -48,6 +48,7 @@ func overviewSentences(b *book, c reports.City) []string {
 	return []string{
 		b.text.Text("overview.summary", n(t.Units), n(t.Datasets), n(t.Graded), n(t.Units-t.Graded)),
 		b.text.Text("overview.delivery", n(t.Due), n(t.OnTime), n(t.Late), n(t.Missing), n(t.Spared)),
+		b.text.Text("overview.rectified", n(t.Findings), n(t.Done), n(t.Overdue), n(t.Recurred), n(t.Contested)),
 	}
 }
 

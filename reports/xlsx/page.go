@@ -148,6 +148,9 @@ func (p *page) placed(c cell, column int) []any {
 		from, to := p.at(column, p.row), p.at(column+c.span-1, p.row)
 		p.do(func() error { return p.out.MergeCell(from, to) })
 	}
+	if c.look.open {
+		p.book.open.note(p.name, p.row, column)
+	}
 	if c.link != "" {
 		p.links = append(p.links, hyperlink{from: p.at(column, p.row), to: c.link})
 	}

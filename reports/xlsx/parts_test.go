@@ -7,9 +7,12 @@ import (
 	"math"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
 
 	"cdoscore/reports"
 	"cdoscore/reports/message"
@@ -42,38 +45,85 @@ func part(t *testing.T, path, name string) string {
 	return ""
 }
 
-func rangesOf(t *testing.T, path string) []string {
+// chartRanges are the references of every chart of a workbook: name, categories and
+// values of each series.
+func chartRanges(t *testing.T, path string) [][]string {
 	t.Helper()
-	var out []string
-	for _, m := range seriesRange.FindAllStringSubmatch(part(t, path, "xl/charts/chart1.xml"), -1) {
-		out = append(out, strings.NewReplacer("&#39;", "'", "&apos;", "'").Replace(m[1]))
+	var out [][]string
+	for i := 1; ; i++ {
+		xml := part(t, path, fmt.Sprintf("xl/charts/chart%d.xml", i))
+		if xml == "" {
+			return out
+		}
+		var ranges []string
+		for _, m := range seriesRange.FindAllStringSubmatch(xml, -1) {
+			ranges = append(ranges, strings.NewReplacer("&#39;", "'", "&apos;", "'").Replace(m[1]))
+		}
+		out = append(out, ranges)
 	}
-	return out
 }
 
+var reference = regexp.MustCompile(`^'(.+)'!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)$`)
+
+// TestChartsDrawExactlyTheirData holds every series to the table that it draws: a
+// heading above, a name at every category, and no further line of the table below.
 func TestChartsDrawExactlyTheirData(t *testing.T) {
 	unit, city := writeSamplesOf(t, t.TempDir(), "zh-Hans")
-	for _, tc := range []struct {
-		path string
-		want []string
-	}{
-		{unit, []string{
-			"'评估结论'!$B$15:$B$15", "'评估结论'!$A$16:$A$19", "'评估结论'!$B$16:$B$19",
-			"'评估结论'!$C$15:$C$15", "'评估结论'!$A$16:$A$19", "'评估结论'!$C$16:$C$19",
-			"'评估结论'!$D$15:$D$15", "'评估结论'!$A$16:$A$19", "'评估结论'!$D$16:$D$19",
-		}},
-		{city, []string{
-			"'总体情况'!$G$11:$G$11", "'总体情况'!$A$12:$A$15", "'总体情况'!$G$12:$G$15",
-			"'总体情况'!$H$11:$H$11", "'总体情况'!$A$12:$A$15", "'总体情况'!$H$12:$H$15",
-			"'总体情况'!$I$11:$I$11", "'总体情况'!$A$12:$A$15", "'总体情况'!$I$12:$I$15",
-			"'总体情况'!$J$11:$J$11", "'总体情况'!$A$12:$A$15", "'总体情况'!$J$12:$J$15",
-			"'总体情况'!$K$11:$K$11", "'总体情况'!$A$12:$A$15", "'总体情况'!$K$12:$K$15",
-		}},
-	} {
-		if got := rangesOf(t, tc.path); strings.Join(got, "\n") != strings.Join(tc.want, "\n") {
-			t.Errorf("%s draws\n%s\nwant\n%s", filepath.Base(tc.path), strings.Join(got, "\n"), strings.Join(tc.want, "\n"))
+	for path, want := range map[string]int{unit: 3, city: 2} {
+		f := open(t, path)
+		at := func(sheet, column string, row int) string {
+			value, err := f.GetCellValue(sheet, column+strconv.Itoa(row), excelize.Options{RawCellValue: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return value
+		}
+		charts := chartRanges(t, path)
+		if len(charts) != want {
+			t.Errorf("%s: %d charts, want %d", filepath.Base(path), len(charts), want)
+		}
+		for _, ranges := range charts {
+			if len(ranges) == 0 || len(ranges)%3 != 0 {
+				t.Fatalf("%s: %d references, want three for each series", filepath.Base(path), len(ranges))
+			}
+			for i := 0; i < len(ranges); i += 3 {
+				name, categories, values := reference.FindStringSubmatch(ranges[i]), reference.FindStringSubmatch(ranges[i+1]), reference.FindStringSubmatch(ranges[i+2])
+				if name == nil || categories == nil || values == nil || categories[3] != values[3] || categories[5] != values[5] || name[2] != values[2] {
+					t.Fatalf("%s: %q do not belong together", filepath.Base(path), ranges[i:i+3])
+				}
+				first, last := rowNumber(t, categories[3]), rowNumber(t, categories[5])
+				if rowNumber(t, name[3]) != first-1 || at(name[1], name[2], first-1) == "" {
+					t.Errorf("%s: %s is no heading of %s", filepath.Base(path), ranges[i], ranges[i+2])
+				}
+				figures := 0
+				for row := first; row <= last; row++ {
+					if at(categories[1], categories[2], row) == "" {
+						t.Errorf("%s: no name at row %d of %s", filepath.Base(path), row, ranges[i+1])
+					}
+					if at(values[1], values[2], row) != "" {
+						figures++
+					}
+				}
+				if figures == 0 {
+					t.Errorf("%s: nothing to draw in %s", filepath.Base(path), ranges[i+2])
+				}
+				// A note below the table is none of its lines; it stands in merged cells.
+				below := at(values[1], values[2], last+1)
+				if _, err := strconv.ParseFloat(below, 64); err == nil {
+					t.Errorf("%s: %s ends above the figure %q", filepath.Base(path), ranges[i+2], below)
+				}
+			}
 		}
 	}
+}
+
+func rowNumber(t *testing.T, s string) int {
+	t.Helper()
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func TestNoChartWithoutAnAssessedDimension(t *testing.T) {

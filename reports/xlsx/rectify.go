@@ -60,14 +60,14 @@ func rectifyIssued(b *book, at places) []column[reports.RectifyLine] {
 func rectifyAnswers(b *book) []column[reports.RectifyLine] {
 	type line = reports.RectifyLine
 	open := func(s, format string) cell {
-		c := text(s)
+		c := text(s).fillable()
 		c.look.format = format
 		return c
 	}
 	return []column[line]{
 		{head: "col.analysis", width: 14, cell: func(_ int, r line) cell { return open(r.Analysis, formatText) }},
 		{head: "col.measures", width: 14, cell: func(_ int, r line) cell { return open(r.Measures, formatText) }},
-		{head: "col.planned", width: 11, cell: func(_ int, r line) cell { return b.isoDay(r.Planned) }},
+		{head: "col.planned", width: 11, cell: func(_ int, r line) cell { return b.isoDay(r.Planned).fillable() }},
 		{head: "col.progress", width: 11, cell: func(_ int, r line) cell { return open(b.progress(r.Progress), formatText) }},
 		{head: "col.evidence", width: 9, cell: func(_ int, r line) cell { return open(r.Evidence, formatText) }},
 		{head: "col.checked_slot", width: 11, cell: func(_ int, r line) cell { return b.isoDay(r.CheckedSlot) }},
@@ -131,11 +131,19 @@ func addRectifyChecks(p *page, first, last int) {
 
 // writeChoices writes the hidden sheet of choices: WPS and older readers take
 // drop-downs by cell range only.
-func writeChoices(b *book) error {
-	p := b.openPage("sheet.choices", sheetLayout{widths: []float64{30}})
-	p.put(p.heading(b.text.Text("col.progress")))
-	for _, key := range progressKeys {
-		p.put(text(b.text.Text(key)))
+func writeChoices(b *book, u reports.Unit) error {
+	p := b.openPage("sheet.choices", sheetLayout{widths: []float64{30, codeWidth}})
+	p.put(p.heading(b.text.Text("col.progress")), p.heading(b.text.Text("col.code")))
+	codes := scoredCodes(u)
+	for i := range max(len(progressKeys), len(codes)) {
+		line := []cell{blank(), blank()}
+		if i < len(progressKeys) {
+			line[0] = text(b.text.Text(progressKeys[i]))
+		}
+		if i < len(codes) {
+			line[1] = text(codes[i])
+		}
+		p.put(line...)
 	}
 	return p.close()
 }

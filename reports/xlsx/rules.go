@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strconv"
 
 	"cdoscore/reports"
@@ -9,18 +10,21 @@ import (
 // writeRules writes 规则明细. A point code leads to its samples where there are any.
 func writeRules(b *book, u reports.Unit, at places) error {
 	type line = reports.RuleLine
+	notes := []string{
+		b.text.Text("rules.note_rate"),
+		b.text.Text("rules.note_small", strconv.FormatInt(u.Method.MinimumN, 10)),
+		b.text.Text("rules.note_links"),
+	}
+	if slices.ContainsFunc(u.Rules, func(r line) bool { return r.Appeal != "" }) {
+		notes = append(notes, b.text.Text("rules.note_contested"))
+	}
 	return writeTable(b, table[line]{
-		sheet: "sheet.rules", title: b.text.Text("rules.title"), landscape: true, rows: u.Rules,
-		notes: []string{
-			b.text.Text("rules.note_rate"),
-			b.text.Text("rules.note_small", strconv.FormatInt(u.Method.MinimumN, 10)),
-			b.text.Text("rules.note_links"),
-		},
+		sheet: "sheet.rules", title: b.text.Text("rules.title"), landscape: true, rows: u.Rules, notes: notes,
 		columns: []column[line]{
 			{head: "col.code", width: codeWidth, cell: func(_ int, r line) cell { return text(r.Code).to(at.samples[r.Code]) }},
 			{head: "col.dataset", width: 18, cell: func(_ int, r line) cell { return b.textOr(r.DatasetName, "value.none") }},
 			{head: "col.field", width: 14, cell: func(_ int, r line) cell { return b.stringOr(r.Field, "value.whole_dataset") }},
-			{head: "col.rule", width: 20, cell: func(_ int, r line) cell { return text(b.ruleTitle(r)) }},
+			{head: "col.rule", width: 20, cell: func(_ int, r line) cell { return b.ruleName(r) }},
 			{head: "col.version", width: 10, cell: func(_ int, r line) cell { return b.stringOr(r.Version, "value.none") }},
 			{head: "col.indicator_code", width: 8, cell: func(_ int, r line) cell { return label(r.Indicator) }},
 			{head: "col.applicable", width: 12, cell: func(_ int, r line) cell { return count(r.Applicable) }},
@@ -37,7 +41,16 @@ func writeRules(b *book, u reports.Unit, at places) error {
 	})
 }
 
-// ruleTitle is the rule's name; one that is not in force says so.
+// ruleName is the rule's name, filled where an appeal contests the line.
+func (b *book) ruleName(r reports.RuleLine) cell {
+	c := text(b.ruleTitle(r))
+	if r.Appeal != "" {
+		c = c.filled(stateFills["late"])
+	}
+	return c
+}
+
+// ruleTitle is the rule's name; one that is not in force or is contested says so.
 func (b *book) ruleTitle(r reports.RuleLine) string {
 	title := b.in(r.Title)
 	if title == "" {
@@ -45,6 +58,9 @@ func (b *book) ruleTitle(r reports.RuleLine) string {
 	}
 	if !r.Scored {
 		title += b.text.Text("rules.shadow")
+	}
+	if r.Appeal != "" {
+		title += b.text.Text("rules.contested")
 	}
 	return title
 }

@@ -33,14 +33,16 @@ type group struct {
 
 // table is a list with headings: one sheet, one form.
 type table[T any] struct {
-	sheet     string // key of the sheet's name
-	title     string
-	landscape bool
-	firstPage int // columns on the first printed page; 0: all
-	columns   []column[T]
-	groups    []group
-	rows      []T
-	notes     []string
+	sheet      string // key of the sheet's name
+	title      string
+	landscape  bool
+	firstPage  int // columns on the first printed page; 0: all
+	columns    []column[T]
+	groups     []group
+	rows       []T
+	notes      []string
+	unfiltered bool    // without buttons to filter by
+	height     float64 // of a line, at least, in points
 	// finish adds what lies over the lines first to last, such as drop-downs; it
 	// is not called for an empty table.
 	finish func(p *page, first, last int)
@@ -61,7 +63,9 @@ func writeTable[T any](b *book, t table[T]) error {
 	p.openForm(t.title)
 	writeLines(p, t)
 	if last := head + len(t.rows); last > head {
-		p.filter(head, last)
+		if !t.unfiltered {
+			p.filter(head, last)
+		}
 		if t.finish != nil {
 			t.finish(p, head+1, last)
 		}
@@ -94,7 +98,7 @@ func writeLines[T any](p *page, t table[T]) {
 				line[k].look.fill = fillOf(t.groups, k)
 			}
 		}
-		p.put(line...)
+		p.putAtLeast(t.height, line...)
 	}
 	if len(t.rows) == 0 {
 		c := p.book.word("form.no_rows").over(len(t.columns))
