@@ -13,7 +13,7 @@ import (
 func (e *Edition) City(ctx context.Context) (City, error) {
 	w, p := e.b.Workspace, e.now.period
 	c := City{City: w.City, Issuer: w.Issuer, Period: p, PreviousPeriod: e.then.period, Slot: p.Last, Cutoff: p.Last.AddDate(0, 0, 1),
-		CheckCode: e.checkCode, Changes: e.changes, Method: e.b.method()}
+		CheckCode: e.checkCode, Changes: e.changes, Made: e.made(), Method: e.b.method()}
 	for _, dim := range w.Indicators.Dimensions {
 		c.Dimensions = append(c.Dimensions, DimensionHead{ID: dim.ID, Name: dim.Name, Weight: float64(dim.Weight())})
 	}

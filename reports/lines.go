@@ -45,6 +45,25 @@ func (e *Edition) closed() bool {
 	return e.b.Now.In(e.b.Workspace.Zone).Format(time.DateOnly) > cycle.To
 }
 
+// made is a clock that gives the same edition again. Of a day the clock decides only
+// whether the assessment cycle is over; a longer period also tells of slots that were
+// due by then and never scored.
+func (e *Edition) made() time.Time {
+	zone := e.b.Workspace.Zone
+	switch {
+	case e.now.period.Kind != DayPeriod:
+		return e.b.Now.In(zone)
+	case !e.closed():
+		return e.now.period.Last.AddDate(0, 0, 1)
+	}
+	cycle := e.b.Workspace.CycleOn(e.now.period.Last.Format(time.DateOnly))
+	end, err := time.ParseInLocation(time.DateOnly, cycle.To, zone)
+	if err != nil {
+		return e.b.Now.In(zone)
+	}
+	return end.AddDate(0, 0, 1)
+}
+
 func (l *RuleLine) rate(row outcome) {
 	if row.Evaluated == 0 {
 		return

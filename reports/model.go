@@ -45,7 +45,7 @@ type Unit struct {
 	Calendar       []CalendarLine
 	Changes        []ChangeLine // oldest first
 	Slots          int          // scored in the period, of datasets in scope
-	Closed         bool         // the assessment cycle in which the period ends is over: nothing can be won back
+	Made           time.Time    // a clock that gives the same workbook again from the same ledger
 	Unrun          int          // slots of the period that are due and were never scored: while there are any, it is not whole
 	Method         Method
 }
@@ -236,6 +236,7 @@ type City struct {
 	Trend          []TierTrend        // by tier; none of a day
 	Disagreements  []DisagreementLine // the highest rate first
 	Changes        []ChangeLine       // of the whole city, oldest first
+	Made           time.Time          // a clock that gives the same workbook again from the same ledger
 	CheckCode      string
 	Document       string    // 文号 under which the form is issued; empty: left blank to fill in
 	ValidUntil     time.Time // 有效期至, of the form; zero: left blank to fill in

@@ -51,7 +51,7 @@ func (e *Edition) Unit(ctx context.Context, id, lang string) (Unit, error) {
 	if u.Rectify, err = e.rectifyLines(ctx, us, u.Rules, lang); err != nil {
 		return Unit{}, err
 	}
-	u.Trend, u.Closed = e.trend(us), e.closed()
+	u.Trend, u.Made = e.trend(us), e.made()
 	u.Changes = e.changesOf(id)
 	for _, s := range us.sets {
 		u.Unrun += s.unrun

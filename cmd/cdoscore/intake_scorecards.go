@@ -136,14 +136,18 @@ func (p *scorecardPages) edition(ctx context.Context, period string) (*reports.E
 
 // edition is that of a day, named as 2026-03-15, or of a longer period.
 func (s *site) edition(ctx context.Context, period string) (*reports.Edition, error) {
+	return s.editionOf(ctx, s.builder(), period)
+}
+
+func (s *site) editionOf(ctx context.Context, b *reports.Builder, period string) (*reports.Edition, error) {
 	if at, err := time.ParseInLocation(time.DateOnly, period, s.w.Zone); err == nil {
-		return s.builder().Day(ctx, at)
+		return b.Day(ctx, at)
 	}
 	span, err := s.w.Period(period)
 	if err != nil {
 		return nil, err
 	}
-	return s.builder().Period(ctx, span)
+	return b.Period(ctx, span)
 }
 
 // Workbook is the file that a night, or for a longer period `scorecards`, wrote: in

@@ -219,6 +219,7 @@ func checkMonth(t *testing.T, dir string, truth map[string]figures) {
 		t.Fatal(err)
 	}
 	compareDisagreements(t, s, city, truth)
+	checkBulletin(t, s, city)
 	for _, day := range []time.Time{time.Date(2026, 3, 5, 0, 0, 0, 0, s.w.Zone), time.Date(2026, 3, 15, 0, 0, 0, 0, s.w.Zone)} {
 		compareStep(t, s, edition, day)
 	}

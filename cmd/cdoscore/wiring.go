@@ -285,7 +285,7 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, doctor.Texts(), scorecardTexts, rectifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, doctor.Texts(), scorecardTexts, rectifyTexts, verifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

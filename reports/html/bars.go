@@ -86,7 +86,7 @@ func (v *view) waterfall(u reports.Unit) *chart {
 	next := func() { y += barsStep - 10 }
 	left := 100.0
 	c.rect(barsLabel, y, at(left)-barsLabel, barsHeight, "sc-fill-whole")
-	step(v.t("page.full_marks"), pointsText(100), false)
+	step(v.t("page.full_marks"), reports.PointsText(100), false)
 	says := []string{}
 	for _, d := range u.Dimensions {
 		if !d.Score.Assessed || d.Lost <= 0 {
@@ -103,19 +103,19 @@ func (v *view) waterfall(u reports.Unit) *chart {
 	c.line(at(left), y+barsHeight, at(left), y+barsStep-10, "sc-join")
 	next()
 	c.rect(barsLabel, y, at(u.Score.Value)-barsLabel, barsHeight, "sc-fill")
-	step(v.t("cover.score"), pointsText(u.Score.Value), true)
+	step(v.t("cover.score"), reports.PointsText(u.Score.Value), true)
 	c.Height = y + barsHeight + 26
 	for _, tick := range []float64{from, 100} {
 		c.text(at(tick), c.Height-3, "sc-axis sc-mid", coordinate(tick))
 	}
 	c.Legend = []legend{{"box", "sc-fill-locked", v.t("page.locked")}, {"box", "sc-fill-open", v.t("col.still_recoverable")}}
-	c.Says = strings.Join(append(says, v.t("cover.score")+" "+pointsText(u.Score.Value)), v.t("method.comma"))
+	c.Says = strings.Join(append(says, v.t("cover.score")+" "+reports.PointsText(u.Score.Value)), v.t("method.comma"))
 	return c
 }
 
 // lostText is a loss with its sign.
 func lostText(x float64) string {
-	if s := pointsText(x); s != "0.00" {
+	if s := reports.PointsText(x); s != "0.00" {
 		return "−" + s
 	}
 	return "0.00"
@@ -139,7 +139,7 @@ func (v *view) bandBars(c reports.City) *chart {
 	for i, tier := range c.Tiers {
 		y := barsTop + barsStep*float64(i) + 6
 		out.text(barsLabel-8, y+16, "sc-end", v.t("tier."+tier))
-		out.text(barsWidth-2, y+16, "sc-end sc-strong", grouped(int64(counts[tier][len(c.Bands)+1])))
+		out.text(barsWidth-2, y+16, "sc-end sc-strong", reports.CountText(int64(counts[tier][len(c.Bands)+1])))
 		x := float64(barsLabel)
 		for b := range names {
 			n := counts[tier][b]
@@ -148,9 +148,9 @@ func (v *view) bandBars(c reports.City) *chart {
 			}
 			w := barsPlot * float64(n) / float64(most)
 			out.rect(x, y, w, 24, bandClass(b, len(c.Bands)))
-			out.text(x+w/2, y+16, "sc-mid "+bandInk(b, len(c.Bands)), grouped(int64(n)))
+			out.text(x+w/2, y+16, "sc-mid "+bandInk(b, len(c.Bands)), reports.CountText(int64(n)))
 			x += w
-			says = append(says, v.t("tier."+tier)+" "+names[b]+" "+grouped(int64(n)))
+			says = append(says, v.t("tier."+tier)+" "+names[b]+" "+reports.CountText(int64(n)))
 		}
 	}
 	for b, name := range names {

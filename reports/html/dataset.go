@@ -183,8 +183,8 @@ func (v *view) rule(r reports.RuleLine, samples []reports.SampleLine) ruleView {
 	out := ruleView{ID: ruleID(r), Title: v.ruleTitle(r), Code: r.Code, Note: v.text.Note(r.Note), Facts: []fact{
 		{v.t("col.field"), v.stringOr(r.Field, "value.whole_dataset")},
 		{v.t("method.indicator"), text(r.Indicator + " " + v.in(r.IndicatorName))},
-		{v.t("page.missing_of"), text(grouped(r.Missing) + " / " + grouped(r.Applicable))},
-		{v.t("col.failed_evaluated"), text(grouped(r.Failed) + " / " + grouped(r.Evaluated))},
+		{v.t("page.missing_of"), text(reports.CountText(r.Missing) + " / " + reports.CountText(r.Applicable))},
+		{v.t("col.failed_evaluated"), text(reports.CountText(r.Failed) + " / " + reports.CountText(r.Evaluated))},
 		{v.t("col.exempt"), count(r.Exempt)},
 		{v.t("col.pass_rate"), v.passRate(r).toned("sc-strong")},
 		{v.t("col.interval"), v.interval(r)},

@@ -31,31 +31,10 @@ func text(s string) cell {
 // word stands in place of a figure.
 func (v *view) word(key string) cell { return cell{Text: v.t(key), Tone: "sc-quiet"} }
 
-func count[N int | int64](n N) cell { return cell{Text: grouped(int64(n))} }
-
-// grouped is a count, 12,345,678.
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// The forms of figures, as the workbooks have them.
-
-func pointsText(x float64) string { return strconv.FormatFloat(score.Round(x), 'f', 2, 64) }
-
-func changeText(x float64) string {
-	if s := pointsText(x); x <= 0 {
-		return strings.Replace(s, "-", "−", 1)
-	} else {
-		return "+" + s
-	}
-}
+func count[N int | int64](n N) cell { return cell{Text: reports.CountText(int64(n))} }
 
 // rateText is a rate given in percent, precise enough for great denominators.
-func rateText(x float64) string { return pointsText(x) + "%" }
+func rateText(x float64) string { return reports.PointsText(x) + "%" }
 
 // shareText is a part of one, in percent with one decimal.
 func shareText(x float64) string {
@@ -72,7 +51,7 @@ func (v *view) pointsOr(p reports.Points, key string) cell {
 	if !p.Assessed {
 		return v.word(key)
 	}
-	return cell{Text: pointsText(p.Value)}
+	return cell{Text: reports.PointsText(p.Value)}
 }
 
 func (v *view) rate(p reports.Points) cell {
@@ -87,7 +66,7 @@ func (v *view) change(now, before reports.Points) cell {
 	if !now.Assessed || !before.Assessed {
 		return v.word("value.none")
 	}
-	return cell{Text: changeText(score.Round(score.Round(now.Value) - score.Round(before.Value)))}
+	return cell{Text: reports.ChangeText(score.Round(score.Round(now.Value) - score.Round(before.Value)))}
 }
 
 func (v *view) countIf(has bool, n int64) cell {

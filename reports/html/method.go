@@ -66,7 +66,7 @@ func (v *view) methodBands(bands []reports.MethodBand) table {
 	type band = reports.MethodBand
 	return lay(v, list[band]{caption: v.t("method.bands"), kind: "sc-compact", rows: bands, columns: []column[band]{
 		{head: "col.band", cell: func(_ int, b band) cell { return text(v.in(b.Name)) }},
-		{head: "method.band_from", kind: "sc-n", cell: func(_ int, b band) cell { return text(pointsText(b.From)) }},
+		{head: "method.band_from", kind: "sc-n", cell: func(_ int, b band) cell { return text(reports.PointsText(b.From)) }},
 	}})
 }
 

@@ -178,7 +178,7 @@ func TestACityShowsTheModelsNumbersAndNoneOther(t *testing.T) {
 // a hair below the half.
 func TestRounding(t *testing.T) {
 	for x, want := range map[float64]string{1.005: "1.01", 89.995: "90.00", 0.285: "0.29", 99.994: "99.99", 0: "0.00"} {
-		if got := pointsText(x); got != want {
+		if got := reports.PointsText(x); got != want {
 			t.Errorf("%v: got %s, want %s", x, got, want)
 		}
 	}

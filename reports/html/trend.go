@@ -126,7 +126,7 @@ func (c *chart) lastFigures(list []series, x func(int) float64, y func(float64) 
 		if i > 0 && l.y < labels[i-1].y+labelHeight && l.x == labels[i-1].x {
 			l.y = labels[i-1].y + labelHeight
 		}
-		c.text(l.x, l.y, "sc-last", pointsText(l.value))
+		c.text(l.x, l.y, "sc-last", reports.PointsText(l.value))
 	}
 }
 

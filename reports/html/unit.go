@@ -67,7 +67,7 @@ func (v *view) headline(u reports.Unit) []fact {
 	}
 	change := v.change(u.Score, u.Previous)
 	if u.Previous.Assessed {
-		change.Sub = v.t("page.previous", pointsText(u.Previous.Value))
+		change.Sub = v.t("page.previous", reports.PointsText(u.Previous.Value))
 	}
 	return []fact{
 		{v.t("cover.score"), v.points(u.Score).toned("sc-big")},
@@ -101,7 +101,7 @@ func (v *view) conclusion(u reports.Unit) table {
 		notes: []string{v.t("conclusion.note_lost"), v.t("page.note_locked"), v.t("conclusion.note_authenticity")},
 		columns: []column[line]{
 			{head: "col.dimension", cell: func(_ int, d line) cell { return text(v.in(d.Name)) }},
-			{head: "col.weight", kind: "sc-n", cell: func(_ int, d line) cell { return text(pointsText(d.Weight)) }},
+			{head: "col.weight", kind: "sc-n", cell: func(_ int, d line) cell { return text(reports.PointsText(d.Weight)) }},
 			{head: "col.score", kind: "sc-n", cell: func(_ int, d line) cell { return v.points(d.Score).toned("sc-strong") }},
 			{head: "col.previous", kind: "sc-n", cell: func(_ int, d line) cell { return v.comparable(d.Previous) }},
 			{head: "col.change", kind: "sc-n", cell: func(_ int, d line) cell { return v.change(d.Score, d.Previous) }},
@@ -126,7 +126,7 @@ func (v *view) conclusionTotal(u reports.Unit, heads []heading) row {
 	sums := u.Totals()
 	r := row{Tone: "sc-total"}
 	for i, c := range []cell{
-		text(v.t("conclusion.total")), text(pointsText(sums.Weight)), v.points(u.Score), v.comparable(u.Previous), v.change(u.Score, u.Previous),
+		text(v.t("conclusion.total")), text(reports.PointsText(sums.Weight)), v.points(u.Score), v.comparable(u.Previous), v.change(u.Score, u.Previous),
 		v.comparable(u.PeerMedian), v.comparable(sums.Lost), v.comparable(sums.Locked), v.comparable(sums.Recoverable), v.band(u.Band),
 	} {
 		r.Cells = append(r.Cells, rowCell{cell: c, Kind: heads[i].Kind, Label: heads[i].Text, Named: i == 0})
@@ -142,7 +142,7 @@ func (v *view) cause(d reports.DimensionLine) cell {
 		return v.word("conclusion.no_cause")
 	}
 	r := *d.Cause
-	c := text(v.t("conclusion.cause", v.in(r.DatasetName), v.ruleTitle(r), grouped(r.Evaluated), grouped(r.Failed)))
+	c := text(v.t("conclusion.cause", v.in(r.DatasetName), v.ruleTitle(r), reports.CountText(r.Evaluated), reports.CountText(r.Failed)))
 	c.Sub = r.Code
 	return c.to("#" + ruleID(r))
 }
@@ -181,9 +181,11 @@ func (v *view) rectify(u reports.Unit) table {
 				x.Sub = v.text.Note(r.Description)
 				return x
 			}},
-			{head: "col.failed_evaluated", kind: "sc-n", cell: func(_ int, r line) cell { return text(grouped(r.Failed) + " / " + grouped(r.Evaluated)) }},
-			{head: "col.lost", kind: "sc-n", cell: func(_ int, r line) cell { return text(pointsText(r.Lost)) }},
-			{head: "col.recoverable", kind: "sc-n", cell: func(_ int, r line) cell { return text(pointsText(r.Recoverable)) }},
+			{head: "col.failed_evaluated", kind: "sc-n", cell: func(_ int, r line) cell {
+				return text(reports.CountText(r.Failed) + " / " + reports.CountText(r.Evaluated))
+			}},
+			{head: "col.lost", kind: "sc-n", cell: func(_ int, r line) cell { return text(reports.PointsText(r.Lost)) }},
+			{head: "col.recoverable", kind: "sc-n", cell: func(_ int, r line) cell { return text(reports.PointsText(r.Recoverable)) }},
 			{head: "col.office", cell: func(_ int, r line) cell { x := v.stringOr(r.Office, "value.unknown"); x.Sub = r.Person; return x }},
 			{head: "col.deadline", kind: "sc-c", cell: func(_ int, r line) cell { return v.day(r.Deadline) }},
 			{head: "col.progress", kind: "sc-c", cell: func(_ int, r line) cell { return v.progress(r) }},

@@ -30,7 +30,7 @@ func ReadReviewForm(path string, issued func(number string) (reports.ReviewForm,
 	if err != nil {
 		return reports.FilledForm{}, fmt.Errorf("form: %w", err)
 	}
-	got, err := readWorkbook(content)
+	got, err := readWorkbook(content, filledLimits)
 	if err != nil {
 		return reports.FilledForm{}, fmt.Errorf("%s cannot be read as a workbook: %w", path, err)
 	}
@@ -49,7 +49,7 @@ func ReadReviewForm(path string, issued func(number string) (reports.ReviewForm,
 	if err != nil {
 		return reports.FilledForm{}, fmt.Errorf("form %s: %w", number, err)
 	}
-	want, err := readWorkbook(fresh)
+	want, err := readWorkbook(fresh, filledLimits)
 	if err != nil {
 		return reports.FilledForm{}, fmt.Errorf("form %s: %w", number, err)
 	}
@@ -76,8 +76,8 @@ type filledCell struct {
 	formula bool
 }
 
-func readWorkbook(content []byte) (workbookCells, error) {
-	w, err := sheetml.Open(bytes.NewReader(content), int64(len(content)), filledLimits, func() error { return nil })
+func readWorkbook(content []byte, limits sheetml.Limits) (workbookCells, error) {
+	w, err := sheetml.Open(bytes.NewReader(content), int64(len(content)), limits, func() error { return nil })
 	if err != nil {
 		return nil, err
 	}
@@ -182,16 +182,7 @@ func filledLine(sheet, stage string, row reports.ReviewRow, at int, cells map[ce
 
 // edited names the locked cells of a sheet that are not as they were issued.
 func edited(want sheetCells, got map[cellPlace]filledCell, open map[cellPlace]bool) []reports.FormProblem {
-	var places []cellPlace
-	for p := range want.cells {
-		places = append(places, p)
-	}
-	for p := range got {
-		if _, both := want.cells[p]; !both {
-			places = append(places, p)
-		}
-	}
-	slices.SortFunc(places, func(a, b cellPlace) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
+	places := placesOfBoth(want.cells, got)
 	var out []reports.FormProblem
 	for _, p := range places {
 		if open[p] || want.cells[p].same(got[p]) {
@@ -204,6 +195,21 @@ func edited(want sheetCells, got map[cellPlace]filledCell, open map[cellPlace]bo
 		out = append(out, wrong(p.name(want.name), shown(want.cells[p]), shown(got[p])))
 	}
 	return out
+}
+
+// placesOfBoth are the cells that hold something in either, by row and column.
+func placesOfBoth(want, got map[cellPlace]filledCell) []cellPlace {
+	var places []cellPlace
+	for p := range want {
+		places = append(places, p)
+	}
+	for p := range got {
+		if _, both := want[p]; !both {
+			places = append(places, p)
+		}
+	}
+	slices.SortFunc(places, func(a, b cellPlace) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.column, b.column)) })
+	return places
 }
 
 // same compares values: programs write a number back in other digits.

@@ -1,0 +1,93 @@
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"cdoscore/connectors/excel/sheetml"
+	"cdoscore/reports"
+	"cdoscore/rules"
+)
+
+// ErrNoScorecard is wrapped where a workbook does not say which edition it is.
+var ErrNoScorecard = errors.New("the workbook is no assessment workbook of this program, or its hidden sheet of identity was removed")
+
+// scorecardLimits bound what a workbook that is verified may cost: a year's register
+// of deliveries is long.
+var scorecardLimits = sheetml.Limits{Bytes: 512 << 20, Ratio: 1000, Strings: 128 << 20, Rows: 1_000_000}
+
+// Difference is a cell of a workbook that is not as the ledger has it.
+type Difference struct {
+	At      string // 规则明细!J9; of a whole sheet its name
+	Says    string // "" where the cell is empty
+	Ledger  string // "" where nothing belongs there
+	Formula bool   // a formula stands there
+	Sheet   bool   // the sheet is missing: Ledger is its name; or is none of ours: Says is
+}
+
+// Scorecard is a workbook that was opened to be verified.
+type Scorecard struct {
+	Identity
+	cells workbookCells
+}
+
+// OpenScorecard reads a workbook whole. Its error wraps ErrNoScorecard where it does
+// not say what it is.
+func OpenScorecard(path string) (*Scorecard, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the workbook cannot be opened: %w", err)
+	}
+	cells, err := readWorkbook(content, scorecardLimits)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read as a workbook: %w", path, err)
+	}
+	id, ok := cells.identity()
+	if !ok {
+		return nil, fmt.Errorf("%s: %w", path, ErrNoScorecard)
+	}
+	return &Scorecard{id, cells}, nil
+}
+
+// VerifyUnit compares a unit's workbook, cell by cell, with the one that its model
+// gives. What people fill in is left out.
+func (s *Scorecard) VerifyUnit(u reports.Unit, extra ...map[string]rules.Text) ([]Difference, error) {
+	content, open, err := packUnit(u, s.Lang, extra)
+	return s.compare(content, open, err)
+}
+
+// VerifyCity is VerifyUnit for the city's workbook.
+func (s *Scorecard) VerifyCity(c reports.City, extra ...map[string]rules.Text) ([]Difference, error) {
+	content, open, err := packCity(c, s.Lang, extra)
+	return s.compare(content, open, err)
+}
+
+func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Difference, error) {
+	if err != nil {
+		return nil, err
+	}
+	want, err := readWorkbook(fresh, scorecardLimits)
+	if err != nil {
+		return nil, err
+	}
+	var out []Difference
+	for _, sheet := range want {
+		got, there := s.cells.sheet(sheet.name)
+		if !there {
+			out = append(out, Difference{At: sheet.name, Ledger: sheet.name, Sheet: true})
+			continue
+		}
+		for _, p := range placesOfBoth(sheet.cells, got) {
+			if a, b := sheet.cells[p], got[p]; !open[sheet.name][p] && !a.same(b) {
+				out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula})
+			}
+		}
+	}
+	for _, sheet := range s.cells {
+		if _, ours := want.sheet(sheet.name); !ours {
+			out = append(out, Difference{At: sheet.name, Says: sheet.name, Sheet: true})
+		}
+	}
+	return out, nil
+}
