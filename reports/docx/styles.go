@@ -20,6 +20,7 @@ const (
 	afterTableStyle = "AfterTable"
 	noteStyle       = "Note"
 	signStyle       = "Signature"
+	signLineStyle   = "SignatureLine"
 )
 
 // typeface is a font with what stands in for it where it is not installed.
@@ -127,6 +128,7 @@ func styles(l look, lang string) string {
 	b.WriteString(styleOf(afterTableStyle, "After Table", closely(0, 0), size(10)))
 	b.WriteString(styleOf(noteStyle, "Note", closely(40, 80)+`<w:jc w:val="both"/>`, `<w:color w:val="404040"/>`+size(l.tableSize)))
 	b.WriteString(styleOf(signStyle, "Signature", exactly(l.line, 0, 0)+`<w:ind w:right="640"/><w:jc w:val="right"/>`, ""))
+	b.WriteString(styleOf(signLineStyle, "Signature Line", keep+exactly(l.line*5/4, 0, 0)+`<w:ind w:left="4200"/>`, ""))
 	b.WriteString(styleOf("Header", "header", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>`+closely(0, 0)+centre, size(18)))
 	b.WriteString(styleOf("Footer", "footer", closely(0, 0)+`<w:ind w:left="280" w:right="280"/>`, fonts(l, l.title)+size(28)))
 	b.WriteString(`<w:style w:type="character" w:customStyle="1" w:styleId="` + figureStyle + `"><w:name w:val="Figure"/><w:qFormat/></w:style>`)
