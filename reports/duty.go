@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"cdoscore/pipeline/assessment"
 	"cdoscore/pipeline/workspace"
@@ -18,11 +19,12 @@ import (
 type Duty struct {
 	Quality       Unit
 	Cycle         workspace.Cycle
-	CDOs          []Tenure // in office in the cycle, earliest first
-	Version       int      // of the approved result; 0: provisional
-	Document      string   // of its approval
-	State         string   // of the evaluation; "": assessed from the files
-	Open          []rules.Note
+	CDOs          []Tenure     // in office in the cycle, earliest first
+	Version       int          // of the approved result; 0: provisional
+	Document      string       // of its approval
+	State         string       // of the evaluation; "": assessed from the files
+	Open          []rules.Note // why the result may change, items by their names
+	Cutoff        time.Time    // of the data: the cycle's end, or the clock while it lasts
 	Total         Points
 	Band          Band
 	Rank, Ranked  int  // place inside the tier and how many are ranked; 0: not ranked
@@ -109,7 +111,10 @@ func (e *Edition) Duty(ctx context.Context, unit, lang string, now Annual, befor
 		return Duty{}, err
 	}
 	d := Duty{Quality: quality, Cycle: now.Cycle, CDOs: own.Unit.Tenures(now.Cycle.From, now.Cycle.To), Version: now.Version, Document: now.Document, State: now.State,
-		Open: own.Open, Total: hundredths(own.Result.Total, own.Result.Assessed), Rank: own.Rank, Ranked: own.Ranked, SmallSample: own.Quality.Small, Datasets: len(quality.Datasets)}
+		Open: named(own.Open, now.Indicators, lang), Cutoff: quality.Cutoff, Total: hundredths(own.Result.Total, own.Result.Assessed), Rank: own.Rank, Ranked: own.Ranked, SmallSample: own.Quality.Small, Datasets: len(quality.Datasets)}
+	if e.b.Now.Before(d.Cutoff) {
+		d.Cutoff = e.b.Now
+	}
 	d.Band = e.bandNamed(own.Result.Band)
 	d.Extra, d.Deduction = hundredths(own.Result.Extra, own.Result.Extra != 0), hundredths(own.Result.Deduction, own.Result.Deduction != 0)
 	d.PeerMedian = totalMedian(now, own.Unit.Tier)
@@ -123,6 +128,25 @@ func (e *Edition) Duty(ctx context.Context, unit, lang string, now Annual, befor
 		return Duty{}, err
 	}
 	return d, nil
+}
+
+// named writes the names of items into notes that bear their codes.
+func named(notes []rules.Note, indicators []workspace.AnnualIndicator, lang string) []rules.Note {
+	names := map[string]string{}
+	for _, a := range indicators {
+		for _, i := range a.Items {
+			names[i.ID] = i.Name.In(lang)
+		}
+	}
+	var out []rules.Note
+	for _, n := range notes {
+		args := slices.Clone(n.Args)
+		for i, a := range args {
+			args[i] = cmp.Or(names[a], a)
+		}
+		out = append(out, rules.Note{Key: n.Key, Args: args})
+	}
+	return out
 }
 
 // hundredths are points given in hundredths.

@@ -23,7 +23,7 @@ type dutyComparison struct {
 // item is the line of one item.
 func (c dutyComparison) item(i workspace.AnnualItem) DutyLine {
 	l := c.line([]string{i.ID})
-	l.ID, l.Name = i.ID, i.Name
+	l.ID, l.Name, l.Proof = i.ID, i.Name, c.own.Reviews[i.ID].Evidence
 	for _, r := range results(c.own, []string{i.ID}) {
 		l.Source = string(r.Source)
 		if !r.Assessed {

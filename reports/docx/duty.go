@@ -3,6 +3,7 @@ package docx
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"cdoscore/reports"
@@ -30,7 +31,7 @@ func Duty(out io.Writer, m reports.Duty, lang string, extra ...map[string]rules.
 		standing = d.sentence("duty.approved", count(m.Version))
 	}
 	head := text(d.sentence("duty.page_head", r.name, r.cycle, plain(text(standing))))
-	if err := d.finish(out, text(d.sentence("duty.title", r.name, r.cycle)), d.in(m.Quality.Name), head, m.Quality.Cutoff); err != nil {
+	if err := d.finish(out, strings.ReplaceAll(text(d.sentence("duty.title", r.name, r.cycle)), "\n", " "), d.in(m.Quality.Name), head, m.Quality.Cutoff); err != nil {
 		return fmt.Errorf("duty report of %s: %w", m.Quality.ID, err)
 	}
 	return nil
@@ -46,25 +47,24 @@ type duty struct {
 type dutyLine = reports.DutyLine
 
 func (r *duty) opening() {
-	q := r.m.Quality
 	r.paragraph(titleStyle, r.sentence("duty.title", r.name, r.cycle)...)
 	r.paragraph(addressStyle, r.sentence("duty.address")...)
-	cutoff := q.Cutoff.In(r.zone).Format("2006-01-02 15:04")
-	r.say("duty.basis", r.name, r.cycle, plain(r.m.Cycle.From), plain(r.m.Cycle.To), plain(cutoff), plain(q.CheckCode))
+	cutoff := r.m.Cutoff.In(r.zone).Format("2006-01-02 15:04")
+	r.say("duty.basis", r.name, r.cycle, r.day(r.m.Cycle.From), r.day(r.m.Cycle.To), plain(cutoff), plain(r.m.Quality.CheckCode))
 	if len(r.m.CDOs) == 0 {
 		r.paragraph(bodyStyle, append(r.sentence("duty.cdo"), r.sentence("duty.no_cdo")...)...)
 		return
 	}
 	var officers [][]run
 	for _, t := range r.m.CDOs {
-		name, to := t.Name, t.To
+		name, to := t.Name, r.word("annual.open_end")
 		if t.Title != "" {
 			name += " " + t.Title
 		}
-		if to == "" {
-			to = r.text.Text("annual.open_end")
+		if t.To != "" {
+			to = r.day(t.To)
 		}
-		officers = append(officers, r.sentence("duty.tenure", plain(name), plain(t.From), plain(to)))
+		officers = append(officers, r.sentence("duty.tenure", plain(name), r.day(t.From), to))
 	}
 	r.list(r.sentence("duty.cdo"), officers)
 }
@@ -80,19 +80,35 @@ func (r *duty) overview() {
 	r.standing()
 	r.against()
 	r.lines("duty.indicators", "duty.indicator", r.m.Indicators)
-	r.paragraph(noteStyle, append(r.sentence("duty.rate_note"), r.sentence("duty.close_note")...)...)
-	pending := 0
+	r.notes()
+	for _, l := range r.m.Unplaced {
+		r.say("duty.unplaced", plain(r.in(l.Name)))
+	}
+}
+
+// notes explain the tables of points.
+func (r *duty) notes() {
+	pending, self, unmeasured := 0, false, false
 	for _, l := range r.items() {
 		if l.Source == "none" {
 			pending++
 		}
+		self, unmeasured = self || l.Source == "self", unmeasured || l.Source == "unjudged"
+	}
+	note := r.sentence("duty.rate_note")
+	if r.m.PreviousCycle != "" {
+		note = append(note, r.sentence("duty.change_note", plain(r.m.PreviousCycle))...)
+	}
+	if unmeasured {
+		note = append(note, r.sentence("annual.note_unmeasured")...)
+	}
+	if self {
+		note = append(note, r.sentence("duty.self_note")...)
 	}
 	if pending > 0 {
-		r.paragraph(noteStyle, r.sentence("duty.pending_note", count(pending))...)
+		note = append(note, r.sentence("duty.pending_note", count(pending))...)
 	}
-	for _, l := range r.m.Unplaced {
-		r.say("duty.unplaced", plain(r.in(l.Name)))
-	}
+	r.paragraph(noteStyle, note...)
 }
 
 // items are all, under whatever heading.
@@ -154,21 +170,26 @@ func (r *duty) against() {
 
 // lines is a table of points.
 func (r *duty) lines(caption, head string, rows []dutyLine) {
-	putTable(r.document, caption, []column[dutyLine]{
-		{head: head, width: 21, align: "left", cell: func(l dutyLine) []run { return one(plain(r.in(l.Name))) }},
-		{head: "duty.worth", width: 8, cell: func(l dutyLine) []run { return one(r.points(l.Worth)) }},
-		{head: "duty.points", width: 10, cell: r.earned},
+	columns := []column[dutyLine]{
+		{head: head, width: 24, align: "left", cell: func(l dutyLine) []run { return one(plain(r.in(l.Name))) }},
+		{head: "duty.worth", width: 9, cell: func(l dutyLine) []run { return one(r.points(l.Worth)) }},
+		{head: "duty.points", width: 9, cell: r.earned},
 		{head: "duty.rate", width: 11, cell: func(l dutyLine) []run { return one(r.rateOr(l.Rate, "value.none")) }},
-		{head: "duty.previous_rate", width: 11, cell: func(l dutyLine) []run { return one(r.rateOr(l.Previous, "value.none")) }},
-		{head: "col.change", width: 9, cell: func(l dutyLine) []run { return one(r.change(l.Change())) }},
-		{head: "col.peer_median", width: 13, cell: r.median},
-		{head: "duty.rank", width: 9, cell: func(l dutyLine) []run {
+	}
+	if r.m.PreviousCycle != "" {
+		columns = append(columns,
+			column[dutyLine]{head: "duty.previous_rate", width: 11, cell: func(l dutyLine) []run { return one(r.rateOr(l.Previous, "value.none")) }},
+			column[dutyLine]{head: "col.change", width: 9, cell: func(l dutyLine) []run { return one(r.change(l.Change())) }})
+	}
+	columns = append(columns,
+		column[dutyLine]{head: "col.peer_median", width: 14, cell: r.median},
+		column[dutyLine]{head: "duty.rank", width: 12, cell: func(l dutyLine) []run {
 			if l.Rank == 0 {
 				return one(r.word("value.none"))
 			}
 			return r.sentence("duty.of", count(l.Rank), count(l.Ranked))
-		}},
-	}, rows)
+		}})
+	putTable(r.document, caption, columns, rows)
 }
 
 // earned are the points of a line, or why there are none.
@@ -179,7 +200,7 @@ func (r *duty) earned(l dutyLine) []run {
 	case !l.Points.Assessed:
 		return one(r.word("annual_source.none"))
 	case l.Source == "self":
-		return append(one(r.points(l.Points)), r.sentence("duty.self")...)
+		return append(one(r.points(l.Points)), plain("\n"), r.word("duty.self"))
 	}
 	return one(r.points(l.Points))
 }
@@ -205,6 +226,15 @@ func (r *duty) signatures() {
 	for _, key := range []string{"form.clerk", "form.reviewer", "form.head", "form.seal", "duty.date"} {
 		r.paragraph(signLineStyle, r.sentence(key)...)
 	}
+}
+
+// day writes a day, YYYY-MM-DD, as the language does.
+func (r *duty) day(s string) run {
+	day, err := time.ParseInLocation(time.DateOnly, s, r.zone)
+	if err != nil || r.text.Lang() == "en" {
+		return plain(s)
+	}
+	return plain(r.text.Note(reports.DayOf(day).Label()))
 }
 
 // over reports whether the cycle had ended when the report was written.

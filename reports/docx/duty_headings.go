@@ -36,15 +36,30 @@ func (r *duty) sum(h reports.DutyHeading) {
 		return
 	}
 	r.lines("duty.items", "col.item", h.Items)
-	var parts [][]run
-	for _, l := range h.Items {
-		if counted := r.counted(l); counted != nil {
-			parts = append(parts, append(r.sentence("duty.evidence", plain(r.in(l.Name))), counted...))
-		}
-	}
-	if len(parts) > 0 {
+	if parts := r.evidence(h.Items); len(parts) > 0 {
 		r.list(r.sentence("duty.counted"), parts)
 	}
+}
+
+// evidence says what was counted for items; those of the same are named together.
+func (r *duty) evidence(items []dutyLine) [][]run {
+	var said [][]run
+	names := map[string][][]run{}
+	for _, l := range items {
+		counted := r.counted(l)
+		if counted == nil {
+			continue
+		}
+		if names[text(counted)] == nil {
+			said = append(said, counted)
+		}
+		names[text(counted)] = append(names[text(counted)], one(plain(r.in(l.Name))))
+	}
+	for i, counted := range said {
+		all := text(joined(names[text(counted)], r.text.Text("duty.list")))
+		said[i] = append(r.sentence("duty.evidence", plain(all)), counted...)
+	}
+	return said
 }
 
 // counted is what stands behind an item's points.
@@ -68,6 +83,8 @@ func (r *duty) counted(l dutyLine) []run {
 		return nil
 	case l.Documents > 0:
 		return r.sentence("duty.documents", count(l.Documents))
+	case l.Proof != "":
+		return r.sentence("duty.proof", plain(l.Proof))
 	}
 	return r.sentence("duty.no_documents")
 }
@@ -114,15 +131,19 @@ func (r *duty) quality() {
 	lost := func(d dimension, x float64) []run {
 		return one(r.comparable(reports.Points{Value: x, Assessed: d.Score.Assessed}))
 	}
-	putTable(r.document, "duty.quality", []column[dimension]{
+	columns := []column[dimension]{
 		{head: "col.dimension", width: 14, align: "left", cell: func(d dimension) []run { return one(plain(r.in(d.Name))) }},
 		{head: "col.score", width: 10, cell: func(d dimension) []run { return one(r.points(d.Score)) }},
-		{head: "duty.previous_rate", width: 11, cell: func(d dimension) []run { return one(r.comparable(d.Previous)) }},
-		{head: "col.peer_median", width: 13, cell: func(d dimension) []run { return one(r.comparable(d.PeerMedian)) }},
-		{head: "col.lost", width: 10, cell: func(d dimension) []run { return lost(d, d.Lost) }},
-		{head: "col.locked", width: 12, cell: func(d dimension) []run { return lost(d, d.Locked) }},
-		{head: "col.still_recoverable", width: 11, cell: func(d dimension) []run { return lost(d, d.Recoverable.Value) }},
-	}, q.Dimensions)
+	}
+	if q.Previous.Assessed {
+		columns = append(columns, column[dimension]{head: "duty.previous_rate", width: 11, cell: func(d dimension) []run { return one(r.comparable(d.Previous)) }})
+	}
+	columns = append(columns,
+		column[dimension]{head: "col.peer_median", width: 13, cell: func(d dimension) []run { return one(r.comparable(d.PeerMedian)) }},
+		column[dimension]{head: "col.lost", width: 10, cell: func(d dimension) []run { return lost(d, d.Lost) }},
+		column[dimension]{head: "col.locked", width: 12, cell: func(d dimension) []run { return lost(d, d.Locked) }},
+		column[dimension]{head: "col.still_recoverable", width: 11, cell: func(d dimension) []run { return lost(d, d.Recoverable.Value) }})
+	putTable(r.document, "duty.quality", columns, q.Dimensions)
 }
 
 func (r *duty) rectified() {

@@ -4,7 +4,7 @@ package message
 // English in [].
 func dutyTexts() []entry {
 	return []entry{
-		{"duty.title", "{0}首席数据官{1}述职报告", "{0}首席數據官{1}述職報告", "{0}: annual duty report of the Chief Data Officer, {1}"},
+		{"duty.title", "{0}首席数据官\n{1}述职报告", "{0}首席數據官\n{1}述職報告", "{0}\nDuty report of the Chief Data Officer, {1}"},
 		{"duty.page_head", "{0}　{1}述职报告　{2}", "{0}　{1}述職報告　{2}", "{0} · duty report, {1} · {2}"},
 		{"duty.draft", "草稿（结果暂定）", "草稿（結果暫定）", "draft (provisional result)"},
 		{"duty.approved", "草稿（结果已审定，第{0}版）", "草稿（結果已審定，第{0}版）", "draft (approved result, version {0})"},
@@ -34,9 +34,9 @@ func dutyTexts() []entry {
 		{"duty.rank", "组内位次", "組內位次", "Rank in tier"},
 		{"duty.of", "{0}/{1}", "{0}/{1}", "{0}/{1}"},
 		{"duty.close", "差距不显著", "差距不顯著", "no significant difference"},
-		{"duty.rate_note", "注：得分率=得分÷分值；变化为与上一周期得分率相差的百分点；同组中位数和组内位次按得分率计，只与同组单位比较。", "註：得分率=得分÷分值；變化為與上一週期得分率相差的百分點；同組中位數和組內位次按得分率計，只與同組單位比較。", "Note: rate = points ÷ worth; change is in percentage points against the cycle before; median and rank are of the rates within the tier."},
-		{"duty.close_note", "“差距不显著”指按计数所得比率的95%置信区间包含同组中位数。", "「差距不顯著」指按計數所得比率的95%置信區間包含同組中位數。", "“No significant difference”: the 95 % confidence interval of the counted rate holds the median."},
-		{"duty.pending_note", "注：有{0}项评审类指标尚未填报，按零分计入总分，不计入得分率。", "註：有{0}項評審類指標尚未填報，按零分計入總分，不計入得分率。", "Note: {0} reviewers' items have no points yet; they count as zero in the total and are left out of the rates."},
+		{"duty.rate_note", "注：得分率=得分÷分值；同组中位数和组内位次按得分率计，只与同组单位比较；“差距不显著”指按计数所得比率的95%置信区间包含同组中位数。", "註：得分率=得分÷分值；同組中位數和組內位次按得分率計，只與同組單位比較；「差距不顯著」指按計數所得比率的95%置信區間包含同組中位數。", "Note: rate = points ÷ worth; median and rank are of the rates within the tier; “no significant difference” where the 95 % confidence interval of a counted rate holds the median."},
+		{"duty.change_note", "上一周期为{0}经审定的得分率，变化为相差的百分点。", "上一週期為{0}經審定的得分率，變化為相差的百分點。", "The cycle before is {0} as approved; changes are in percentage points."},
+		{"duty.pending_note", "有{0}项评审类指标尚未填报，按零分计入总分，不计入得分率。", "有{0}項評審類指標尚未填報，按零分計入總分，不計入得分率。", "{0} reviewers' items have no points yet; they count as zero in the total and are left out of the rates."},
 		{"duty.unplaced", "指标“{0}”不归入以下各项，只计入总分。", "指標「{0}」不歸入以下各項，只計入總分。", "The item “{0}” stands under none of the headings below and counts in the total only."},
 
 		{"duty.heading.collection", "一、数据采集汇聚", "一、數據採集匯聚", "1. Data collection"},
@@ -58,15 +58,17 @@ func dutyTexts() []entry {
 		{"duty.gap.advice", "【请补充：下一步工作措施、责任处室、完成时限，以及需要协调支持的事项】", "【請補充：下一步工作措施、責任處室、完成時限，以及需要協調支持的事項】", "[To be completed: measures, offices in charge and deadlines; what needs support]"},
 
 		{"duty.no_figures", "本项没有系统测算或评审得分的指标。", "本項沒有系統測算或評審得分的指標。", "No indicator was measured or reviewed under this heading."},
-		{"duty.sum", "本项指标得{0}分，得分率{1}，同组中位数{2}，得分率在组内列第{3}位（共{4}个单位）。", "本項指標得{0}分，得分率{1}，同組中位數{2}，得分率在組內列第{3}位（共{4}個單位）。", "The items under this heading earned {0} points, a rate of {1} against a median of {2} in the tier: rank {3} of {4} by rate."},
-		{"duty.sum_unranked", "本项指标得{0}分，得分率{1}，同组中位数{2}。", "本項指標得{0}分，得分率{1}，同組中位數{2}。", "The items under this heading earned {0} points, a rate of {1} against a median of {2} in the tier."},
+		{"duty.sum", "本项得{0}分，得分率{1}（同组中位数{2}），列组内第{3}位（共{4}个单位）。", "本項得{0}分，得分率{1}（同組中位數{2}），列組內第{3}位（共{4}個單位）。", "The items under this heading earned {0} points, a rate of {1} against a median of {2} in the tier: rank {3} of {4} by rate."},
+		{"duty.sum_unranked", "本项得{0}分，得分率{1}（同组中位数{2}）。", "本項得{0}分，得分率{1}（同組中位數{2}）。", "The items under this heading earned {0} points, a rate of {1} against a median of {2} in the tier."},
 		{"duty.items", "本项指标得分情况", "本項指標得分情況", "Points by item under this heading"},
 		{"duty.counted", "取数情况：", "取數情況：", "What was counted: "},
 		{"duty.evidence", "{0}：", "{0}：", "{0}: "},
 		{"duty.documents", "已登记佐证材料{0}份", "已登記佐證材料{0}份", "{0} pieces of evidence on record"},
+		{"duty.proof", "佐证编号{0}", "佐證編號{0}", "evidence no. {0}"},
 		{"duty.no_documents", "未登记佐证材料", "未登記佐證材料", "no evidence on record"},
 		{"duty.list", "、", "、", ", "},
-		{"duty.self", "（自评，未核定）", "（自評，未核定）", " (self-assessed)"},
+		{"duty.self", "自评", "自評", "self-assessed"},
+		{"duty.self_note", "标“自评”的得分尚未核定。", "標「自評」的得分尚未核定。", "Points marked “self-assessed” are not confirmed yet."},
 
 		{"duty.datasets", "本单位登记数据集{0}个，各数据集最近一期共{1}条记录。", "本單位登記數據集{0}個，各數據集最近一期共{1}條記錄。", "The unit has {0} datasets on record, with {1} records in their newest extracts."},
 		{"duty.on_time_rate", "按时率{0}。", "按時率{0}。", "The on-time rate is {0}."},
