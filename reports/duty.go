@@ -11,6 +11,7 @@ import (
 	"cdoscore/pipeline/assessment"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules"
+	"cdoscore/rules/score"
 )
 
 // Duty is the model of one unit's duty report (述职报告) on an assessment cycle.
@@ -68,7 +69,7 @@ type DutyLine struct {
 	Name         rules.Text
 	Worth        Points // what a rate of 100 % would earn; not assessed: could not be measured
 	Points       Points
-	Rate         Points // Points ÷ Worth in percent (得分率); not assessed: nothing was given yet
+	Rate         Points // Points ÷ Worth in percent, before rounding (得分率); not assessed: nothing was given yet
 	Previous     Points // rate of the cycle before
 	PeerMedian   Points // of the tier's rates
 	Rank, Ranked int    // by the rate, inside the tier; 0: not ranked
@@ -79,14 +80,17 @@ type DutyLine struct {
 	Evidence  *assessment.Evidence
 	Lacking   []rules.Text // what Evidence names, as people call it
 	Documents int          // pieces of evidence on record
+	Proof     string       // numbers of evidence that the points name; "": none
 }
 
 // Change is by how many percentage points the rate moved since the cycle before.
 func (l DutyLine) Change() (float64, bool) { return change(l.Rate, l.Previous) }
 
-// Lost is what of the worth was not earned; false where nothing was given yet.
+// Lost is what of the worth was not earned, as a reader of both computes it; false
+// where nothing was given yet, or nothing is lost.
 func (l DutyLine) Lost() (float64, bool) {
-	return l.Worth.Value - l.Points.Value, l.Rate.Assessed && l.Worth.Value > l.Points.Value
+	lost := score.Round(score.Round(l.Worth.Value) - l.Points.Value)
+	return lost, l.Rate.Assessed && lost > 0
 }
 
 // Change is by how many points the total moved since the cycle before.
@@ -241,7 +245,7 @@ func (d *Duty) count(ctx context.Context, e *Edition, unit string) error {
 		}
 	}
 	for _, l := range d.Quality.Rectify {
-		if l.Lost > 0 {
+		if score.Round(l.Lost) > 0 {
 			d.Findings = append(d.Findings, l)
 		}
 	}

@@ -102,7 +102,7 @@ func results(u AnnualUnit, ids []string) []score.AnnualItemResult {
 // which nothing was given yet have a worth and no rate; the rate of a sum is then
 // that of the others.
 func earned(u AnnualUnit, ids []string) (worth, points, rate Points) {
-	var of float64
+	var of, given float64
 	for _, r := range results(u, ids) {
 		if !r.Assessed {
 			continue
@@ -111,13 +111,22 @@ func earned(u AnnualUnit, ids []string) (worth, points, rate Points) {
 		if r.Source == score.SourceNone {
 			continue
 		}
-		of += r.Worth
+		of, given = of+r.Worth, given+unrounded(r)
 		points.Value, points.Assessed = points.Value+float64(r.Points)/100, true
 	}
 	if of > 0 {
-		rate = Points{Value: 100 * points.Value / of, Assessed: true}
+		rate = Points{Value: 100 * given / of, Assessed: true}
 	}
 	return worth, points, rate
+}
+
+// unrounded are an item's points before they were rounded: rounding would set apart
+// equal rates of units whose items are worth more than others'.
+func unrounded(r score.AnnualItemResult) float64 {
+	if r.Rate != nil {
+		return r.Worth * *r.Rate
+	}
+	return float64(r.Points) / 100
 }
 
 // closeTo reports whether the interval of a counted share holds the tier's median.

@@ -49,8 +49,7 @@ type dutyLine = reports.DutyLine
 func (r *duty) opening() {
 	r.paragraph(titleStyle, r.sentence("duty.title", r.name, r.cycle)...)
 	r.paragraph(addressStyle, r.sentence("duty.address")...)
-	cutoff := r.m.Cutoff.In(r.zone).Format("2006-01-02 15:04")
-	r.say("duty.basis", r.name, r.cycle, r.day(r.m.Cycle.From), r.day(r.m.Cycle.To), plain(cutoff), plain(r.m.Quality.CheckCode))
+	r.say("duty.basis", r.name, r.cycle, r.day(r.m.Cycle.From), r.day(r.m.Cycle.To))
 	if len(r.m.CDOs) == 0 {
 		r.paragraph(bodyStyle, append(r.sentence("duty.cdo"), r.sentence("duty.no_cdo")...)...)
 		return
@@ -95,12 +94,10 @@ func (r *duty) notes() {
 		}
 		self, unmeasured = self || l.Source == "self", unmeasured || l.Source == "unjudged"
 	}
-	note := r.sentence("duty.rate_note")
+	cutoff := plain(r.m.Cutoff.In(r.zone).Format("2006-01-02 15:04"))
+	note := append(r.sentence("duty.rate_note"), r.sentence("duty.source_note", cutoff, plain(r.m.Quality.CheckCode))...)
 	if r.m.PreviousCycle != "" {
 		note = append(note, r.sentence("duty.change_note", plain(r.m.PreviousCycle))...)
-	}
-	if unmeasured {
-		note = append(note, r.sentence("annual.note_unmeasured")...)
 	}
 	if self {
 		note = append(note, r.sentence("duty.self_note")...)
@@ -109,6 +106,9 @@ func (r *duty) notes() {
 		note = append(note, r.sentence("duty.pending_note", count(pending))...)
 	}
 	r.paragraph(noteStyle, note...)
+	if unmeasured {
+		r.paragraph(noteStyle, r.sentence("annual.note_unmeasured")...)
+	}
 }
 
 // items are all, under whatever heading.

@@ -28,7 +28,7 @@ func (r *duty) sum(h reports.DutyHeading) {
 	if len(h.Items) == 0 || !slices.ContainsFunc(h.Items, func(l dutyLine) bool { return l.Rate.Assessed }) {
 		r.say("duty.no_figures")
 	} else if s := h.Sum; s.Rank > 0 {
-		r.say("duty.sum", r.points(s.Points), r.rate(s.Rate), r.rateOr(s.PeerMedian, "value.none"), count(s.Rank), count(s.Ranked))
+		r.say("duty.sum", r.points(s.Points), r.rate(s.Rate), count(s.Rank), count(s.Ranked), r.rateOr(s.PeerMedian, "value.none"))
 	} else {
 		r.say("duty.sum_unranked", r.points(s.Points), r.rate(s.Rate), r.rateOr(s.PeerMedian, "value.none"))
 	}
@@ -213,6 +213,6 @@ func (r *duty) findings() {
 		{head: "duty.problem", width: 20, align: "left", cell: func(f finding) []run { return one(plain(r.in(f.KindTitle))) }},
 		{head: "col.failed_evaluated", width: 15, cell: func(f finding) []run { return r.sentence("duty.of", count(f.Failed), count(f.Evaluated)) }},
 		{head: "col.lost", width: 9, cell: func(f finding) []run { return one(figure(reports.PointsText(f.Lost))) }},
-		{head: "col.still_recoverable", width: 10, cell: func(f finding) []run { return one(figure(reports.PointsText(f.Recoverable))) }},
+		{head: "col.still_recoverable", width: 12, cell: func(f finding) []run { return one(figure(reports.PointsText(f.Recoverable))) }},
 	}, r.m.Findings)
 }
