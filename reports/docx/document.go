@@ -91,6 +91,9 @@ func literal(text string) []run {
 // say writes a sentence as a paragraph of the body.
 func (d *document) say(key string, args ...run) { d.paragraph(bodyStyle, d.sentence(key, args...)...) }
 
+// lead writes a sentence that stays with the table that follows it.
+func (d *document) lead(key string, args ...run) { d.paragraph(leadStyle, d.sentence(key, args...)...) }
+
 // head writes a heading of the first level.
 func (d *document) head(key string, args ...run) {
 	d.paragraph(headStyle, d.sentence(key, args...)...)

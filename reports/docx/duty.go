@@ -3,6 +3,7 @@ package docx
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -150,11 +151,19 @@ func (r *duty) standing() {
 	for _, n := range r.m.Open {
 		var args []run
 		for _, a := range n.Args {
-			args = append(args, plain(a))
+			args = append(args, r.argument(a))
 		}
 		why = append(why, r.sentence(n.Key, args...))
 	}
 	r.list(r.sentence("duty.is_provisional"), why)
+}
+
+// argument is a figure where a reason counts, else a day or a name.
+func (r *duty) argument(s string) run {
+	if n, err := strconv.Atoi(s); err == nil {
+		return count(n)
+	}
+	return r.day(s)
 }
 
 func (r *duty) against() {
@@ -228,7 +237,7 @@ func (r *duty) signatures() {
 	}
 }
 
-// day writes a day, YYYY-MM-DD, as the language does.
+// day writes a day, YYYY-MM-DD, as the language does, and anything else as it is.
 func (r *duty) day(s string) run {
 	day, err := time.ParseInLocation(time.DateOnly, s, r.zone)
 	if err != nil || r.text.Lang() == "en" {

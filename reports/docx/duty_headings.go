@@ -1,10 +1,6 @@
 package docx
 
-import (
-	"slices"
-
-	"cdoscore/reports"
-)
+import "cdoscore/reports"
 
 // heading writes one of the plan's seven: what its items earned, what was counted,
 // what else the ledger knows of it, and the gap for what was done.
@@ -25,15 +21,17 @@ func (r *duty) heading(h reports.DutyHeading) {
 }
 
 func (r *duty) sum(h reports.DutyHeading) {
-	if len(h.Items) == 0 || !slices.ContainsFunc(h.Items, func(l dutyLine) bool { return l.Rate.Assessed }) {
-		r.say("duty.no_figures")
-	} else if s := h.Sum; s.Rank > 0 {
-		r.say("duty.sum", r.points(s.Points), r.rate(s.Rate), count(s.Rank), count(s.Ranked), r.rateOr(s.PeerMedian, "value.none"))
-	} else {
-		r.say("duty.sum_unranked", r.points(s.Points), r.rate(s.Rate), r.rateOr(s.PeerMedian, "value.none"))
-	}
 	if len(h.Items) == 0 {
+		r.say("duty.no_figures")
 		return
+	}
+	switch s := h.Sum; {
+	case !s.Rate.Assessed:
+		r.lead("duty.no_figures")
+	case s.Rank > 0:
+		r.lead("duty.sum", r.points(s.Points), r.rate(s.Rate), count(s.Rank), count(s.Ranked), r.rateOr(s.PeerMedian, "value.none"))
+	default:
+		r.lead("duty.sum_unranked", r.points(s.Points), r.rate(s.Rate), r.rateOr(s.PeerMedian, "value.none"))
 	}
 	r.lines("duty.items", "col.item", h.Items)
 	if parts := r.evidence(h.Items); len(parts) > 0 {
@@ -127,7 +125,7 @@ func (r *duty) quality() {
 		return
 	}
 	t := q.Totals()
-	r.say("duty.quality_sum", r.points(q.Score), r.points(q.PeerMedian), r.points(t.Lost), r.points(t.Locked), r.points(t.Recoverable))
+	r.lead("duty.quality_sum", r.points(q.Score), r.points(q.PeerMedian), r.points(t.Lost), r.points(t.Locked), r.points(t.Recoverable))
 	lost := func(d dimension, x float64) []run {
 		return one(r.comparable(reports.Points{Value: x, Assessed: d.Score.Assessed}))
 	}
@@ -159,7 +157,7 @@ func (r *duty) disagreements() {
 	if len(r.m.Disagreements) == 0 {
 		return
 	}
-	r.say("duty.disagreements", count(len(r.m.Disagreements)))
+	r.lead("duty.disagreements", count(len(r.m.Disagreements)))
 	r.compared("duty.disagreement_table", r.m.Disagreements)
 }
 
@@ -169,14 +167,14 @@ func (r *duty) advice() {
 	if len(r.m.Losses) == 0 {
 		r.say("duty.no_losses")
 	} else {
-		r.say("duty.losses")
+		r.lead("duty.losses")
 		r.losses()
 	}
 	if len(r.m.Findings) > 0 {
 		if r.over() {
-			r.say("duty.closed_lead")
+			r.lead("duty.closed_lead")
 		} else {
-			r.say("duty.finding_lead")
+			r.lead("duty.finding_lead")
 		}
 		r.findings()
 	}

@@ -8,6 +8,7 @@ import (
 // The styles of paragraphs.
 const (
 	bodyStyle       = "BodyText"
+	leadStyle       = "Lead" // of a paragraph that a table follows
 	issuerStyle     = "Issuer"
 	numberStyle     = "DocumentNumber"
 	titleStyle      = "Title"
@@ -116,6 +117,7 @@ func styles(l look, lang string) string {
 	fmt.Fprintf(&b, `%s<w:styles %s><w:docDefaults><w:rPrDefault><w:rPr>%s%s<w:lang w:val="en-US" w:eastAsia="%s"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, xmlHeader, namespaces, fonts(l, l.body), size(l.bodySize), tag)
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>`)
 	b.WriteString(styleOf(bodyStyle, "Body Text", exactly(l.line, 0, after)+indent+`<w:jc w:val="both"/>`, ""))
+	b.WriteString(styleOf(leadStyle, "Lead", keep+exactly(l.line, 0, after)+indent+`<w:jc w:val="both"/>`, ""))
 	b.WriteString(styleOf(issuerStyle, "Issuer", exactly(l.line*2, 0, 240)+centre, fonts(l, l.title)+`<w:color w:val="C00000"/>`+size(l.titleSize+8)))
 	b.WriteString(styleOf(numberStyle, "Document Number", red+exactly(l.line, 0, 360)+centre, ""))
 	b.WriteString(styleOf(titleStyle, "Title", keep+exactly(l.line*5/4, 240, 240)+centre, fonts(l, l.title)+headWeight+size(l.titleSize)))

@@ -18,7 +18,7 @@ func dutyTexts() []entry {
 		{"duty.total", "本周期考核总分{0}分，等次为{1}，在{2}中列第{3}位（共{4}个单位参加排名）；同组中位数{5}分。", "本週期考核總分{0}分，等次為{1}，在{2}中列第{3}位（共{4}個單位參加排名）；同組中位數{5}分。", "The total is {0} points, grade {1}, rank {3} of {4} in the tier “{2}”; the median of the tier is {5}."},
 		{"duty.total_unranked", "本周期考核总分{0}分，等次为{1}，在{2}中不排名（{3}）；同组中位数{4}分。", "本週期考核總分{0}分，等次為{1}，在{2}中不排名（{3}）；同組中位數{4}分。", "The total is {0} points, grade {1}, without a rank in the tier “{2}” ({3}); the median of the tier is {4}."},
 		{"duty.no_total", "可测算的指标不足，本周期没有总分，不评等次、不排名。", "可測算的指標不足，本週期沒有總分，不評等次、不排名。", "Too little could be measured: there is no total, no grade and no rank in this cycle."},
-		{"duty.against", "与{0}经审定的结果相比，总分由{1}分变为{2}分（{3}），位次由{4}变为{5}。", "與{0}經審定的結果相比，總分由{1}分變為{2}分（{3}），位次由{4}變為{5}。", "Against the approved result of {0}, the total went from {1} to {2} ({3}), and the rank from {4} to {5}."},
+		{"duty.against", "与上一周期（{0}）经审定的结果相比，总分由{1}分变为{2}分（{3}），位次由{4}变为{5}。", "與上一週期（{0}）經審定的結果相比，總分由{1}分變為{2}分（{3}），位次由{4}變為{5}。", "Against the approved result of {0}, the total went from {1} to {2} ({3}), and the rank from {4} to {5}."},
 		{"duty.no_previous", "没有经审定的上一周期结果，本报告不与上一周期比较。", "沒有經審定的上一週期結果，本報告不與上一週期比較。", "There is no approved result of a cycle before, so nothing is compared with one."},
 		{"duty.adjusted", "总分已计入加分{0}分、扣分{1}分。", "總分已計入加分{0}分、扣分{1}分。", "The total includes {0} extra points and a deduction of {1}."},
 		{"duty.is_approved", "以上结果已经审定（第{0}版，文号{1}）。", "以上結果已經審定（第{0}版，文號{1}）。", "This result is approved (version {0}, document {1})."},
@@ -36,7 +36,7 @@ func dutyTexts() []entry {
 		{"duty.close", "差距不显著", "差距不顯著", "no significant difference"},
 		{"duty.rate_note", "注：得分率=得分÷分值（按未取整的得分计）；同组中位数和组内位次按得分率计，只与同组单位比较；“差距不显著”指按计数所得比率的95%置信区间包含同组中位数。", "註：得分率=得分÷分值（按未取整的得分計）；同組中位數和組內位次按得分率計，只與同組單位比較；「差距不顯著」指按計數所得比率的95%置信區間包含同組中位數。", "Note: rate = points ÷ worth, before rounding; median and rank are of the rates within the tier; “no significant difference” where the 95 % confidence interval of a counted rate holds the median."},
 		{"duty.source_note", "数据截止{0}，结果校验码{1}。", "數據截止{0}，結果校驗碼{1}。", " Data cut-off {0}, check code of the results {1}."},
-		{"duty.change_note", "上一周期为{0}经审定的得分率，变化为相差的百分点。", "上一週期為{0}經審定的得分率，變化為相差的百分點。", " The cycle before is {0} as approved; changes are in percentage points."},
+		{"duty.change_note", "上一周期（{0}）取经审定的结果，变化为相差的百分点。", "上一週期（{0}）取經審定的結果，變化為相差的百分點。", " The cycle before is {0} as approved; changes are in percentage points."},
 		{"duty.pending_note", "有{0}项评审类指标尚未填报，按零分计入总分，不计入得分率。", "有{0}項評審類指標尚未填報，按零分計入總分，不計入得分率。", " {0} reviewers' items have no points yet; they count as zero in the total and are left out of the rates."},
 		{"duty.unplaced", "指标“{0}”不归入以下各项，只计入总分。", "指標「{0}」不歸入以下各項，只計入總分。", "The item “{0}” stands under none of the headings below and counts in the total only."},
 
