@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -23,7 +22,6 @@ type Duty struct {
 	CDOs          []Tenure     // in office in the cycle, earliest first
 	Version       int          // of the approved result; 0: provisional
 	Document      string       // of its approval
-	State         string       // of the evaluation; "": assessed from the files
 	Open          []rules.Note // why the result may change, items by their names
 	Cutoff        time.Time    // of the data: the cycle's end, or the clock while it lasts
 	Total         Points
@@ -96,9 +94,6 @@ func (l DutyLine) Lost() (float64, bool) {
 // Change is by how many points the total moved since the cycle before.
 func (d Duty) Change() (float64, bool) { return change(d.Total, d.Previous) }
 
-// ErrNoAssessment is wrapped where a cycle has nothing for a unit to report on.
-var ErrNoAssessment = errors.New("no assessment")
-
 // namedLosses is how many items, and how many findings, a report names.
 const namedLosses = 5
 
@@ -107,14 +102,14 @@ const namedLosses = 5
 func (e *Edition) Duty(ctx context.Context, unit, lang string, now Annual, before *Annual) (Duty, error) {
 	i := slices.IndexFunc(now.Units, func(u AnnualUnit) bool { return u.Unit.ID == unit })
 	if i < 0 {
-		return Duty{}, fmt.Errorf("%w: unit %s is not in the result of cycle %s", ErrNoAssessment, unit, now.Cycle.Name)
+		return Duty{}, fmt.Errorf("unit %s is not in the result of cycle %s", unit, now.Cycle.Name)
 	}
 	own := now.Units[i]
 	quality, err := e.Unit(ctx, unit, lang)
 	if err != nil {
 		return Duty{}, err
 	}
-	d := Duty{Quality: quality, Cycle: now.Cycle, CDOs: own.Unit.Tenures(now.Cycle.From, now.Cycle.To), Version: now.Version, Document: now.Document, State: now.State,
+	d := Duty{Quality: quality, Cycle: now.Cycle, CDOs: own.Unit.Tenures(now.Cycle.From, now.Cycle.To), Version: now.Version, Document: now.Document,
 		Open: named(own.Open, now.Indicators, lang), Cutoff: quality.Cutoff, Total: hundredths(own.Result.Total, own.Result.Assessed), Rank: own.Rank, Ranked: own.Ranked, SmallSample: own.Quality.Small, Datasets: len(quality.Datasets)}
 	if e.b.Now.Before(d.Cutoff) {
 		d.Cutoff = e.b.Now
@@ -134,7 +129,8 @@ func (e *Edition) Duty(ctx context.Context, unit, lang string, now Annual, befor
 	return d, nil
 }
 
-// named writes the names of items into notes that bear their codes.
+// named writes the names of items into notes that bear their codes; the items that
+// are not confirmed stand in one.
 func named(notes []rules.Note, indicators []workspace.AnnualIndicator, lang string) []rules.Note {
 	names := map[string]string{}
 	for _, a := range indicators {
@@ -143,12 +139,18 @@ func named(notes []rules.Note, indicators []workspace.AnnualIndicator, lang stri
 		}
 	}
 	var out []rules.Note
+	unconfirmed := -1
 	for _, n := range notes {
-		args := slices.Clone(n.Args)
-		for i, a := range args {
-			args[i] = cmp.Or(names[a], a)
+		if n.Key != "open.unconfirmed" {
+			out = append(out, n)
+			continue
 		}
-		out = append(out, rules.Note{Key: n.Key, Args: args})
+		name := cmp.Or(names[n.Args[0]], n.Args[0])
+		if unconfirmed < 0 {
+			unconfirmed, out = len(out), append(out, rules.Note{Key: n.Key, Args: []string{name}})
+			continue
+		}
+		out[unconfirmed].Args[0] += listed.In(lang) + name
 	}
 	return out
 }

@@ -110,3 +110,11 @@ func TestDutyScoresEveryItemUnderItsHeading(t *testing.T) {
 		t.Errorf("losses: %+v", d.Losses)
 	}
 }
+
+func TestUnconfirmedItemsAreNamedTogether(t *testing.T) {
+	indicators := []workspace.AnnualIndicator{{Items: []workspace.AnnualItem{{ID: "A5", Name: rules.Text{En: "Sample check"}}, {ID: "H1", Name: rules.Text{En: "Report"}}}}}
+	got := named([]rules.Note{{Key: "open.lasting", Args: []string{"2026-12-31"}}, {Key: "open.unconfirmed", Args: []string{"A5"}}, {Key: "open.unconfirmed", Args: []string{"H1"}}, {Key: "open.unsigned"}}, indicators, "en")
+	if len(got) != 3 || got[1].Args[0] != "Sample check, Report" || got[0].Args[0] != "2026-12-31" || got[2].Key != "open.unsigned" {
+		t.Errorf("%+v", got)
+	}
+}

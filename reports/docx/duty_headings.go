@@ -181,7 +181,7 @@ func (r *duty) advice() {
 	if n := r.m.Rectified.Overdue; n > 0 {
 		r.say("duty.overdue", count(n))
 	}
-	r.say("duty.gap.advice")
+	r.lead("duty.gap.advice") // no page of signatures alone
 }
 
 func (r *duty) losses() {

@@ -8,7 +8,7 @@ import (
 // The styles of paragraphs.
 const (
 	bodyStyle       = "BodyText"
-	leadStyle       = "Lead" // of a paragraph that a table follows
+	leadStyle       = "Lead" // of a paragraph that stays with what follows
 	issuerStyle     = "Issuer"
 	numberStyle     = "DocumentNumber"
 	titleStyle      = "Title"
