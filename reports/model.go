@@ -233,6 +233,7 @@ type City struct {
 	Units          []CityUnit         // by tier, then rank, then id
 	Rose, Fell     []CityUnit         // whose rounded score moved most since the previous period, at most three each
 	NeedAction     []CityUnit         // the longest silence first, then the lowest score; CityUnit.Why says why
+	Annual         *CityAnnual        // nil of a period shorter than a year
 	Trend          []TierTrend        // by tier; none of a day
 	Disagreements  []DisagreementLine // the highest rate first
 	Changes        []ChangeLine       // of the whole city, oldest first
@@ -270,6 +271,7 @@ type CityUnit struct {
 	Evaluated, Failed                                                             int64
 	Rectified                                                                     Rectified
 	Appeals                                                                       Standing
+	Annual                                                                        *UnitAnnual  // nil: none
 	Why                                                                           []rules.Note // why the unit needs action; none: it does not
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/message"
+	"cdoscore/rules"
 
 	"github.com/spf13/cobra"
 )
@@ -61,16 +63,46 @@ func (s *site) evaluator(ctx context.Context, cycle workspace.Cycle) (*evaluatio
 	if err := s.sameAsFrozen(ctx, cycle); err != nil {
 		return nil, err
 	}
+	return s.evaluatorAt(cycle, s.clock()), nil
+}
+
+// evaluatorAt is the evaluator of a cycle whose configuration the caller has checked,
+// or of which only what was approved is read.
+func (s *site) evaluatorAt(cycle workspace.Cycle, now time.Time) *evaluation.Evaluator {
 	return &evaluation.Evaluator{
-		Workspace: s.w, Ledger: s.ledger, Cycle: cycle, Now: s.clock().In(s.w.Zone), Actor: operatorName(),
+		Workspace: s.w, Ledger: s.ledger, Cycle: cycle, Now: now.In(s.w.Zone), Actor: operatorName(),
 		Assess: func(ctx context.Context, review *workspace.Review) ([]*assessment.Annual, error) {
 			a := s.assessor()
-			a.Review = review
+			a.Review, a.Now = review, now
 			return a.Assess(ctx, cycle, func(ctx context.Context, d *workspace.Dataset, delivery ledger.Delivery) ([]string, error) {
 				return pipeline.SensitiveFields(ctx, s.engine, s.w, d, delivery)
 			})
 		},
-	}, nil
+	}
+}
+
+// outcome is the newest approved result of a cycle, else what its points are now; nil
+// with the reason where no evaluation has begun, or none can be computed.
+func (s *site) outcome(ctx context.Context, cycle workspace.Cycle, now time.Time) (*evaluation.Outcome, rules.Note, error) {
+	e := s.evaluatorAt(cycle, now)
+	standing, err := e.Standing(ctx)
+	if err != nil {
+		return nil, rules.Note{}, err
+	}
+	review := s.w.Reviews[cycle.Name]
+	if standing.Approved() == 0 {
+		if standing.State() == "" && len(review.Scores) == 0 && len(review.SignOffs) == 0 {
+			return nil, rules.Note{Key: "ranking.annual_none"}, nil
+		}
+		var frozen *pipeline.FrozenError
+		if err := s.sameAsFrozen(ctx, cycle); errors.As(err, &frozen) {
+			return nil, rules.Note{Key: "ranking.annual_frozen"}, nil
+		} else if err != nil {
+			return nil, rules.Note{}, err
+		}
+	}
+	o, err := e.Outcome(ctx, standing.Approved())
+	return o, rules.Note{}, err
 }
 
 func newAdvance(g *globals, cycle *string) *cobra.Command {
