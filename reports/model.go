@@ -244,6 +244,9 @@ type City struct {
 	Method         Method
 }
 
+// Unended reports whether the model was made before its period was over.
+func (c City) Unended() bool { return c.Period.Long() && !c.Made.IsZero() && c.Made.Before(c.Cutoff) }
+
 // DimensionHead names a column of the heat map.
 type DimensionHead struct {
 	ID     string
