@@ -108,17 +108,24 @@ func (s *site) outcome(ctx context.Context, cycle workspace.Cycle, now time.Time
 func newAdvance(g *globals, cycle *string) *cobra.Command {
 	var to string
 	var sign evaluation.Signature
+	var pending bool
 	c := &cobra.Command{
 		Use:   "advance --to STATE --by NAME --document NUMBER",
 		Short: "Bring the evaluation to its next state, dated and signed",
 		Long: "The states are " + strings.Join(evaluation.States(), ", ") + ". self opens the evaluation and takes in the points of reviews/<cycle>/; from then on the ledger alone counts.\n" +
-			"approved keeps the result for good; correction begins the next version beside it.",
+			"approved keeps the result for good, and is refused while appeals of the cycle are pending (see --with-pending-appeals); correction begins the next version beside it.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !slices.Contains(evaluation.States(), to) {
 				return fmt.Errorf("--to %q: must be one of %s", to, strings.Join(evaluation.States(), ", "))
 			}
+			if pending && to != evaluation.Approved {
+				return fmt.Errorf("--with-pending-appeals belongs to --to %s", evaluation.Approved)
+			}
 			return g.withEvaluation(c.Context(), *cycle, true, func(s *site, e *evaluation.Evaluator) error {
+				if pending {
+					sign.PendingAppeals = catalog(s.lang).Text("cli.eval.pending_appeals")
+				}
 				state, err := e.Advance(c.Context(), to, sign)
 				if err == nil {
 					fmt.Fprintln(c.OutOrStdout(), stateLine(catalog(s.lang), state))
@@ -129,6 +136,7 @@ func newAdvance(g *globals, cycle *string) *cobra.Command {
 	}
 	c.Flags().StringVar(&to, "to", "", "the state")
 	signed(c, &sign.By, &sign.Document)
+	c.Flags().BoolVar(&pending, "with-pending-appeals", false, "approve although appeals of the cycle are pending, and record which")
 	c.Flags().StringVar(&sign.Note, "note", "", "a remark for the record")
 	return c
 }
