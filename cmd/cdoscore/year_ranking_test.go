@@ -55,6 +55,11 @@ func (y *evaluatedYear) ranking(r annualJSON, remark, note string) {
 func TestRankingOfAYearAndItsEvaluation(t *testing.T) {
 	dir := t.TempDir()
 	rectifyCity.write(t, dir)
+	units, err := os.ReadFile(filepath.Join(dir, "units.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files{"units.yaml": strings.Replace(string(units), "id: hrss,", "id: hrss, short_name: 人社局,", 1)}.write(t, dir)
 	files{"in/2026-03-02.csv": payments(2)}.write(t, dir)
 	deliverAt(t, dir, "2026-03-02T20:00:00+08:00")
 	const now = "2026-03-03T06:00:00+08:00"
@@ -65,6 +70,11 @@ func TestRankingOfAYearAndItsEvaluation(t *testing.T) {
 		must(t, exitDone, "scorecards", dir, "--period", "2026", "--now", now)
 		must(t, exitDone, "verify", book, "-w", dir, "--now", now)
 		return lineOf(t, table(t, book, "组内排名", "位次"), "单位", "市人社局"), sheetText(t, book, "组内排名")
+	}
+	copies := filepath.Join(t.TempDir(), "copies")
+	must(t, exitDone, "scorecards", dir, "--period", "2026", "--unit", "hrss", "--deliver", copies, "--now", now)
+	if got, err := filepath.Glob(filepath.Join(copies, "*")); err != nil || len(got) != 1 || filepath.Base(got[0]) != "2026年_人社局_数据质量评估表.xlsx" {
+		t.Errorf("delivered %q, %v", got, err)
 	}
 	line, all := year()
 	for _, head := range rankedBy[1:] {
