@@ -25,7 +25,17 @@ func cityTexts() []entry {
 		{"overview.note", "需要督促：等次为最低一档、连续两期以上未报送，或应报而没有可评定的数据。", "需要督促：等次為最低一檔、連續兩期以上未報送，或應報而沒有可評定的數據。", "A unit needs action when it has the lowest grade, has missed two or more slots in a row, or owed data and had nothing that could be judged."},
 
 		{"ranking.title", "组内排名表", "組內排名表", "Ranking within tiers"},
-		{"ranking.note_partial", "“—”表示未评：本期只评定数据质量一项，综合得分即数据质量得分（百分制）；其余指标评定后再计入。", "「—」表示未評：本期只評定數據質量一項，綜合得分即數據質量得分（百分制）；其餘指標評定後再計入。", "“—” means not assessed: only data quality is assessed for this period, so the overall score is that of data quality (out of 100); the other indicators count once they are assessed."},
+		{"ranking.note_partial", "“—”表示未评：本期只评定数据质量一项，综合得分即数据质量得分（百分制）；资产管理至加减分各列只在年度考核中评定，见年度的评估表。", "「—」表示未評：本期只評定數據質量一項，綜合得分即數據質量得分（百分制）；資產管理至加減分各列只在年度考核中評定，見年度的評估表。", "“—” means not assessed: only data quality is assessed for this period, so the overall score is that of data quality (out of 100). The columns from asset management to adjustments are assessed once a year: see the year's workbook."},
+		{"ranking.annual_none", "“—”表示未评：本周期的年度考核尚未启动，没有评审得分；综合得分暂为数据质量得分（百分制）。", "「—」表示未評：本週期的年度考核尚未啟動，沒有評審得分；綜合得分暫為數據質量得分（百分制）。", "“—” means not assessed: the annual evaluation of this cycle is not opened, and there are no reviewers' points; for now the overall score is that of data quality (out of 100)."},
+		{"ranking.annual_frozen", "“—”表示未评：评分配置与本周期冻结的版本不一致，暂不计算年度得分；综合得分暂为数据质量得分（百分制）。", "「—」表示未評：評分配置與本週期凍結的版本不一致，暫不計算年度得分；綜合得分暫為數據質量得分（百分制）。", "“—” means not assessed: the scoring configuration is another than the cycle's frozen version, so that no annual points are computed; for now the overall score is that of data quality (out of 100)."},
+		{"ranking.annual_note_final", "综合得分、等次和位次为年度考核审定结果第 {0} 版（{1} 审定，{2}）；其他工作表仍为数据质量得分（百分制）。", "綜合得分、等次和位次為年度考核審定結果第 {0} 版（{1} 審定，{2}）；其他工作表仍為數據質量得分（百分制）。", "Overall score, grade and rank are the approved annual result, version {0} ({1}, {2}); the other sheets show data quality alone (out of 100)."},
+		{"ranking.annual_note_draft", "年度考核结果尚未审定：备注为“暂定”的得分、等次和位次以审定结果为准；其他工作表仍为数据质量得分（百分制）。", "年度考核結果尚未審定：備註為「暫定」的得分、等次和位次以審定結果為準；其他工作表仍為數據質量得分（百分制）。", "The annual result is not approved yet: what the remark calls provisional may change until it is; the other sheets show data quality alone (out of 100)."},
+		{"ranking.annual_note_sum", "综合得分 = 各项指标得分与加减分之和；加减分为实际计入的分数（综合得分限于 0 至 100 分）。", "綜合得分 = 各項指標得分與加減分之和；加減分為實際計入的分數（綜合得分限於 0 至 100 分）。", "Overall score = the indicators' points and the adjustment; the adjustment is what counted of it (the overall score stays within 0 to 100)."},
+		{"ranking.annual_provisional", "暂定", "暫定", "Provisional"},
+		{"ranking.annual_version", "审定结果第 {0} 版", "審定結果第 {0} 版", "Approved, version {0}"},
+		{"ranking.annual_signed_off", "已签署（{0}）", "已簽署（{0}）", "Signed off ({0})"},
+		{"ranking.annual_contested", "年度指标异议中：{0}", "年度指標異議中：{0}", "Annual items objected to: {0}"},
+		{"ranking.annual_contested_whole", "年度结果异议中", "年度結果異議中", "Annual result objected to"},
 		{"ranking.note_tiers", "只在组内排名；得分相同的单位并列；样本不足或未评定的单位不排名。", "只在組內排名；得分相同的單位並列；樣本不足或未評定的單位不排名。", "Units are ranked within their tier only; equal scores share a rank; units with too small a sample or without a grade are not ranked."},
 
 		{"ranking.appeal_filed", "提出 {0} 件", "提出 {0} 件", "{0} filed"},
@@ -34,6 +44,9 @@ func cityTexts() []entry {
 		{"ranking.if_upheld", "如异议全部成立：{0} 分，第 {1} 位", "如異議全部成立：{0} 分，第 {1} 位", "If all appeals are upheld: {0} points, rank {1}"},
 		{"ranking.if_upheld_unranked", "如异议全部成立：{0} 分", "如異議全部成立：{0} 分", "If all appeals are upheld: {0} points"},
 		{"ranking.if_others", "如他方异议全部成立：第 {0} 位", "如他方異議全部成立：第 {0} 位", "If the others' appeals are upheld: rank {0}"},
+		{"ranking.quality_if_upheld", "如异议全部成立：数据质量 {0} 分，按数据质量第 {1} 位（现第 {2} 位）", "如異議全部成立：數據質量 {0} 分，按數據質量第 {1} 位（現第 {2} 位）", "If all appeals are upheld: data quality {0} points, rank {1} by data quality (now {2})"},
+		{"ranking.quality_if_upheld_unranked", "如异议全部成立：数据质量 {0} 分", "如異議全部成立：數據質量 {0} 分", "If all appeals are upheld: data quality {0} points"},
+		{"ranking.quality_if_others", "如他方异议全部成立：按数据质量第 {0} 位（现第 {1} 位）", "如他方異議全部成立：按數據質量第 {0} 位（現第 {1} 位）", "If the others' appeals are upheld: rank {0} by data quality (now {1})"},
 		{"ranking.note_appeals", "异议未核实前，得分和位次按原结果列示；备注列示争议得分点全部返还后的得分和位次。", "異議未核實前，得分和位次按原結果列示；備註列示爭議得分點全部返還後的得分和位次。", "While an appeal is pending, scores and ranks stand as they are; the remark says what they would be with every contested point given back."},
 
 		{"rectified.title", "整改情况表", "整改情況表", "Rectification by unit"},
