@@ -155,9 +155,11 @@ func named(notes []rules.Note, indicators []workspace.AnnualIndicator, lang stri
 	return out
 }
 
-// hundredths are points given in hundredths.
+// hundredths are points given in hundredths, where there are any.
 func hundredths(n int64, assessed bool) Points {
-	return Points{Value: float64(n) / 100, Assessed: assessed}
+	p := hundredthsPoints(n)
+	p.Assessed = assessed
+	return p
 }
 
 func (e *Edition) bandNamed(id string) Band {
@@ -173,7 +175,7 @@ func totalMedian(a Annual, tier string) Points {
 	var all []float64
 	for _, u := range a.Units {
 		if u.Unit.Tier == tier && u.Result.Assessed {
-			all = append(all, float64(u.Result.Total)/100)
+			all = append(all, hundredthsPoints(u.Result.Total).Value)
 		}
 	}
 	return medianOf(all)

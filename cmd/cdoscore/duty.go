@@ -128,7 +128,7 @@ func (s *site) annuals(ctx context.Context, e *evaluation.Evaluator) (now report
 	if !ok {
 		return now, nil, nil
 	}
-	previous := &evaluation.Evaluator{Workspace: s.w, Ledger: s.ledger, Cycle: last, Now: e.Now, Actor: e.Actor}
+	previous := s.evaluatorAt(last, e.Now)
 	standing, err := previous.Standing(ctx)
 	if err != nil || standing.Approved() == 0 {
 		return now, nil, err

@@ -240,7 +240,7 @@ func (r *duty) signatures() {
 // day writes a day, YYYY-MM-DD, as the language does, and anything else as it is.
 func (r *duty) day(s string) run {
 	day, err := time.ParseInLocation(time.DateOnly, s, r.zone)
-	if err != nil || r.text.Lang() == "en" {
+	if err != nil {
 		return plain(s)
 	}
 	return plain(r.text.Note(reports.DayOf(day).Label()))
