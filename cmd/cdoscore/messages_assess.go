@@ -30,4 +30,7 @@ var assessTexts = map[string]rules.Text{
 	"cli.assess.proof":  {ZhHans: "依据", ZhHant: "依據", En: "Evidence"},
 
 	"cli.assess.adjustment": {ZhHans: "{0} {1} 分：{2}（{3}）", ZhHant: "{0} {1} 分：{2}（{3}）", En: "{0} {1}: {2} ({3})"},
+	"adjustment.extra":      {ZhHans: "加分", ZhHant: "加分", En: "extra points"},
+	"adjustment.deduction":  {ZhHans: "扣分", ZhHant: "扣分", En: "deduction"},
+	"adjustment.veto":       {ZhHans: "一票否决", ZhHant: "一票否決", En: "veto"},
 }

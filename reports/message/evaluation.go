@@ -89,10 +89,6 @@ func evaluationTexts() []entry {
 		{"state.bulletin", "通报", "通報", "Bulletin"},
 		{"state.correction", "更正", "更正", "Correction"},
 
-		{"adjustment.extra", "加分", "加分", "extra points"},
-		{"adjustment.deduction", "扣分", "扣分", "deduction"},
-		{"adjustment.veto", "一票否决", "一票否決", "veto"},
-
 		{"annual_source.measured", "自动测算", "自動測算", "measured"},
 		{"annual_source.confirmed", "核定", "核定", "confirmed"},
 		{"annual_source.self", "自评（未核定）", "自評（未核定）", "self-assessed"},
