@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"cdoscore/pipeline/entry"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 )
@@ -44,9 +44,9 @@ const (
 // entries. It is all that an appeal is held to, whether it comes in a workbook or from
 // a page. Where the appeal has a unit, a line of another is as unknown as one that is
 // not there.
-func (d *Docket) Complete(ctx context.Context, a ledger.Appeal) (ledger.Appeal, entry.Faults, error) {
+func (d *Docket) Complete(ctx context.Context, a ledger.Appeal) (ledger.Appeal, entries.Faults, error) {
 	a.Code = strings.ToUpper(a.Code)
-	var faults entry.Faults
+	var faults entries.Faults
 	line, err := d.Line(ctx, a.Code)
 	switch {
 	case a.Code == "":
@@ -66,13 +66,13 @@ func (d *Docket) Complete(ctx context.Context, a ledger.Appeal) (ledger.Appeal, 
 		}
 	}
 	faults.Required(Content, a.Content)
-	faults.Text(Content, a.Content, entry.Long)
+	faults.Text(Content, a.Content, entries.Long)
 	faults.Required(Facts, a.Facts)
-	faults.Text(Facts, a.Facts, entry.Long)
-	faults.Text(Evidence, a.Evidence, entry.Short)
+	faults.Text(Facts, a.Facts, entries.Long)
+	faults.Text(Evidence, a.Evidence, entries.Short)
 	faults.Required(Applicant, a.Applicant)
-	faults.Text(Applicant, a.Applicant, entry.Short)
-	faults.Text(Phone, a.Phone, entry.Short)
+	faults.Text(Applicant, a.Applicant, entries.Short)
+	faults.Text(Phone, a.Phone, entries.Short)
 	return a, faults, nil
 }
 
@@ -88,7 +88,7 @@ func pending(list []ledger.Appeal, code string) string {
 
 // File records the appeals of one unit, which Complete found nothing wrong with. The
 // city answers within the working days that the workspace declares. Its error is
-// entry.Faults where a line became the subject of another appeal meanwhile.
+// entries.Faults where a line became the subject of another appeal meanwhile.
 func (d *Docket) File(ctx context.Context, list []ledger.Appeal, actor, remote string) ([]ledger.Appeal, error) {
 	deadline, err := d.deadline(d.Workspace.Appeals.Accept)
 	if err != nil {
@@ -100,7 +100,7 @@ func (d *Docket) File(ctx context.Context, list []ledger.Appeal, actor, remote s
 	first := ledger.AppealStep{State: Filed, At: d.Now, Deadline: deadline, Actor: actor}
 	return d.Ledger.FileAppeals(ctx, list, first, remote, func(a ledger.Appeal, others []ledger.Appeal) error {
 		if number := pending(others, a.Code); number != "" {
-			var faults entry.Faults
+			var faults entries.Faults
 			faults.Add(Code, "pending", number)
 			return faults
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"cdoscore/pipeline/entry"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 )
@@ -75,7 +75,7 @@ func (d *Docket) Take(ctx context.Context, number string, s Step, remote string)
 }
 
 // allowed refuses what may not follow the appeal's state, and what lacks an entry; the
-// error then wraps entry.Faults too.
+// error then wraps entries.Faults too.
 func allowed(a ledger.Appeal, s Step) error {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("%w: "+format, append([]any{ErrStep}, args...)...)
@@ -106,19 +106,19 @@ const (
 )
 
 // faults says what a step lacks, by entry.
-func (s Step) faults(a ledger.Appeal) entry.Faults {
-	var faults entry.Faults
+func (s Step) faults(a ledger.Appeal) entries.Faults {
+	var faults entries.Faults
 	if s.State == Verified && s.Outcome != Upheld && s.Outcome != Dismissed {
 		faults.Add(Outcome, "no_outcome")
 	}
 	if s.State == Verified && s.Document == "" {
 		faults.Add(Document, "no_document")
 	}
-	faults.Text(Document, s.Document, entry.Short)
+	faults.Text(Document, s.Document, entries.Short)
 	if s.State == Archived && a.State() == Filed && s.Note == "" {
 		faults.Add(Note, "no_note")
 	}
-	faults.Text(Note, s.Note, entry.Long)
+	faults.Text(Note, s.Note, entries.Long)
 	return faults
 }
 

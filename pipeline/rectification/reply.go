@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"cdoscore/pipeline/entry"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/ledger"
 )
 
@@ -26,12 +26,12 @@ const (
 
 // CheckReply says what is wrong with a reply, by entry. It is all that a reply is held
 // to, whether it comes in a workbook or from a page.
-func CheckReply(r ledger.Reply) entry.Faults {
-	var faults entry.Faults
-	faults.Text(Analysis, r.Analysis, entry.Long)
-	faults.Text(Measures, r.Measures, entry.Long)
+func CheckReply(r ledger.Reply) entries.Faults {
+	var faults entries.Faults
+	faults.Text(Analysis, r.Analysis, entries.Long)
+	faults.Text(Measures, r.Measures, entries.Long)
 	faults.Day(Planned, r.Planned)
-	faults.Text(Evidence, r.Evidence, entry.Short)
+	faults.Text(Evidence, r.Evidence, entries.Short)
 	switch {
 	case !slices.Contains(Progresses(), r.Progress):
 		faults.Add(Progress, "no_progress")
@@ -43,7 +43,7 @@ func CheckReply(r ledger.Reply) entry.Faults {
 	return faults
 }
 
-// Answer records replies of one unit, all or none of them. Its error is entry.Faults
+// Answer records replies of one unit, all or none of them. Its error is entries.Faults
 // where one may not stand as it is, and wraps ledger.ErrUnknownFinding where one names
 // no finding of the unit.
 func (r *Register) Answer(ctx context.Context, unit string, list []ledger.Reply, actor, remote string) error {
