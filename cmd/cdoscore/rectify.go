@@ -7,6 +7,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/rectification"
@@ -179,6 +180,18 @@ type findingJSON struct {
 	Resolved  string `json:"resolved_on,omitempty"`
 	Closed    string `json:"closed_on,omitempty"`
 	Times     int    `json:"recurred"`
+	// Reply is the newest one; absent where the unit has not answered.
+	Reply *replyJSON `json:"reply,omitempty"`
+}
+
+type replyJSON struct {
+	At       time.Time `json:"at"`
+	Actor    string    `json:"actor"`
+	Progress string    `json:"progress"`
+	Analysis string    `json:"analysis,omitempty"`
+	Measures string    `json:"measures,omitempty"`
+	Planned  string    `json:"planned,omitempty"`
+	Evidence string    `json:"evidence,omitempty"`
 }
 
 func findingsDocument(list []rectification.Status) []findingJSON {
@@ -189,6 +202,9 @@ func findingsDocument(list []rectification.Status) []findingJSON {
 			Failed: f.Failed, Evaluated: f.Evaluated, State: string(x.State), Deadline: f.Deadline, Resolved: x.ResolvedOn, Closed: x.ClosedOn, Times: x.Times}
 		if x.Checked != nil {
 			j.Checked = x.Checked.Slot
+		}
+		if r := x.Reply; r != nil {
+			j.Reply = &replyJSON{r.At, r.Actor, r.Progress, r.Analysis, r.Measures, r.Planned, r.Evidence}
 		}
 		out = append(out, j)
 	}
