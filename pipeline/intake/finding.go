@@ -16,9 +16,13 @@ type findingPage struct {
 	LossDay string
 	Back    string
 	Replies []replyLine // newest first
-	Checks  []rectification.Check
+	Checks  []rectification.Check // newest first, as many as are shown
+	Earlier int                   // checks that are not
 	Reply   *form // nil: the reader may not reply
 }
+
+// checksShown are as many as the slots of a month.
+const checksShown = 31
 
 // replyLine is a reply that stands on record; only the newest one counts.
 type replyLine struct {
@@ -52,7 +56,8 @@ func (v *visit) showCourse(status int, c rectification.Course, f form) error {
 	if err != nil {
 		return err
 	}
-	p := findingPage{findingLine: v.findingLine(c.Status, losses), LossDay: day, Back: findingsPath(c.Finding.Unit), Checks: newestFirst(c.Checks)}
+	p := findingPage{findingLine: v.findingLine(c.Status, losses), LossDay: day, Back: findingsPath(c.Finding.Unit), Earlier: max(0, len(c.Checks)-checksShown)}
+	p.Checks = newestFirst(c.Checks[p.Earlier:])
 	for i, r := range newestFirst(c.Replies) {
 		p.Replies = append(p.Replies, replyLine{r, i == 0})
 	}

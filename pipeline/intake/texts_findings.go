@@ -46,6 +46,7 @@ func findingTexts() []entry {
 		{"checks.help", "下发以后各期数据的核验结果，最近的在前。", "下發以後各期數據的核驗結果，最近的在前。", "The slots since the finding was issued, the newest first."},
 		{"checks.fails", "仍有不合格", "仍有不合格", "Still fails"},
 		{"checks.clean", "已无不合格", "已無不合格", "Clean"},
+		{"checks.earlier", "此前还有 {0} 期，未列出。", "此前還有 {0} 期，未列出。", "{0} earlier slots are not listed."},
 		{"checks.issued", "据此下发（{0}）", "據此下發（{0}）", "Issued on this ({0})"},
 	}
 }
