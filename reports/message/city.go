@@ -14,6 +14,7 @@ func cityTexts() []entry {
 		{"overview.rose", "二、得分上升最多的单位", "二、得分上升最多的單位", "2. Units that rose most"},
 		{"overview.fell", "三、得分下降最多的单位", "三、得分下降最多的單位", "3. Units that fell most"},
 		{"overview.none", "无", "無", "None"},
+		{"overview.no_movers", "没有：上期没有可比的得分，或得分没有变化。", "沒有：上期沒有可比的得分，或得分沒有變化。", "None: there is no earlier score to compare with, or none changed."},
 		{"overview.action", "四、需要督促的单位", "四、需要督促的單位", "4. Units that need action"},
 		{"overview.why", "需要督促的原因", "需要督促的原因", "Why"},
 		{"overview.why_streak", "连续 {0} 期未报送", "連續 {0} 期未報送", "nothing delivered for {0} slots in a row"},
