@@ -32,27 +32,9 @@ func TestMendingInTheWeb(t *testing.T) {
 	officer, city := signedIn(t, base, "officer"), signedIn(t, base, "city")
 
 	expectReply(t, dir, later, officer)
-	object := func(at, code string) {
-		t.Helper()
-		status, page := officer.get("/units/hrss?at=" + at)
-		link := regexp.MustCompile(`href="(/appeals/hrss\?code=` + code + `)"`).FindStringSubmatch(page)
-		if status != http.StatusOK || link == nil {
-			t.Fatalf("the scorecard of %s, %d, does not lead to an objection to %s", at, status, code)
-		}
-		if _, page := officer.get(html.UnescapeString(link[1])); !strings.Contains(page, `value="`+code+`"`) {
-			t.Errorf("the form is not filled with %s", code)
-		}
-		form := url.Values{"csrf": {officer.csrf}, "code": {code}, "content": {"新号段应视为有效"}, "facts": {"号段已启用"}, "applicant": {"某联络员"}}
-		if status, page := officer.post("/appeals/hrss", form); status != http.StatusOK || !strings.Contains(page, code) || !strings.Contains(page, "2 / 0 / 40") {
-			t.Errorf("the objection to %s: %d\n%s", code, status, page)
-		}
-		if status, page := officer.post("/appeals/hrss", form); status != http.StatusUnprocessableEntity || !strings.Contains(page, "HRSS-Y2026-000") {
-			t.Errorf("the same objection again: %d", status)
-		}
-	}
 	dayCode := findingOf(t, dir, later).Code
-	object("2026-03-02", dayCode)
-	object("2026-03", monthCode)
+	expectObjection(t, officer, "2026-03-02", dayCode)
+	expectObjection(t, officer, "2026-03", monthCode)
 	listed := must(t, exitDone, "appeal", "list", dir, "--now", later)
 	for _, want := range []string{"HRSS-Y2026-0001", dayCode, "HRSS-Y2026-0002", monthCode, "新号段应视为有效", "2026-03-06"} {
 		if !strings.Contains(listed, want) {
@@ -70,6 +52,27 @@ func TestMendingInTheWeb(t *testing.T) {
 		}
 	}
 	must(t, exitDone, "audit", "verify", "-w", dir, "--now", later)
+}
+
+// expectObjection has the officer object to a line by the link of its scorecard, and
+// once more.
+func expectObjection(t *testing.T, officer *browserless, at, code string) {
+	t.Helper()
+	status, page := officer.get("/units/hrss?at=" + at)
+	link := regexp.MustCompile(`href="(/appeals/hrss\?code=` + code + `)"`).FindStringSubmatch(page)
+	if status != http.StatusOK || link == nil {
+		t.Fatalf("the scorecard of %s, %d, does not lead to an objection to %s", at, status, code)
+	}
+	if _, page := officer.get(html.UnescapeString(link[1])); !strings.Contains(page, `value="`+code+`"`) {
+		t.Errorf("the form is not filled with %s", code)
+	}
+	form := url.Values{"csrf": {officer.csrf}, "code": {code}, "content": {"新号段应视为有效"}, "facts": {"号段已启用"}, "applicant": {"某联络员"}}
+	if status, page := officer.post("/appeals/hrss", form); status != http.StatusOK || !strings.Contains(page, code) || !strings.Contains(page, "2 / 0 / 40") {
+		t.Errorf("the objection to %s: %d\n%s", code, status, page)
+	}
+	if status, page := officer.post("/appeals/hrss", form); status != http.StatusUnprocessableEntity || !strings.Contains(page, "HRSS-Y2026-000") {
+		t.Errorf("the same objection again: %d", status)
+	}
 }
 
 // expectReply has the officer answer the one finding, first with a mistake.

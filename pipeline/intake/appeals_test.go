@@ -10,14 +10,19 @@ import (
 	"cdoscore/pipeline/appeal"
 )
 
+// step sends a step's form, and reads its answer.
+func (p *person) step(path string, want int, contains string, form ...string) {
+	p.s.t.Helper()
+	status, page, _ := p.postValid(path+"/steps", with(url.Values{}, form...))
+	if status != want || !strings.Contains(page, contains) {
+		p.s.t.Errorf("%v: %d, want %d and %q", form, status, want, contains)
+	}
+}
+
 // TestAppeal is filed by an officer, decided by the city, and told of on the way.
 func TestAppeal(t *testing.T) {
 	s := newSite(t)
 	officer, city := s.as("officer-hrss"), s.as(nameOf(account.CityReviewer, ""))
-	_, page, _ := officer.get("/appeals/hrss?code=" + url.QueryEscape(`HRSS-"><b>`))
-	if !strings.Contains(page, `value="HRSS-&#34;&gt;&lt;b&gt;"`) || !strings.Contains(page, `<details class="card" id="file" open>`) || strings.Contains(page, "<script>alert") {
-		t.Error("the code of the address is not in the form, or is markup")
-	}
 	const path = "/appeals/hrss/HRSS-Y2026-0002"
 	if status, _, head := officer.postValid("/appeals/hrss", with(objection)); status != moved || head.Get("Location") != path {
 		t.Fatalf("an appeal: %d to %q", status, head.Get("Location"))
@@ -29,24 +34,17 @@ func TestAppeal(t *testing.T) {
 	if last, err := s.ledger.VerifyAudit(ctx); err != nil || last.Action != "appeal.filed" || last.Object != "HRSS-Y2026-0002" || last.Remote != "127.0.0.1" {
 		t.Errorf("the trail ends with %+v, %v", last, err)
 	}
-	step := func(want int, contains string, form ...string) {
-		t.Helper()
-		status, page, _ := city.postValid(path+"/steps", with(url.Values{}, form...))
-		if status != want || !strings.Contains(page, contains) {
-			t.Errorf("%v: %d, want %d and %q", form, status, want, contains)
-		}
-	}
-	step(http.StatusUnprocessableEntity, "这一步现在不能办理", "state", appeal.Verified, "outcome", appeal.Upheld, "document", "x")
-	step(http.StatusUnprocessableEntity, `id="archived-note-fault"`, "state", appeal.Archived)
-	step(http.StatusBadRequest, "", "state", appeal.Withdrawn)
-	step(moved, "", "state", appeal.Accepted)
-	step(http.StatusUnprocessableEntity, `id="verified-document-fault"`, "state", appeal.Verified, "outcome", appeal.Upheld)
-	step(http.StatusUnprocessableEntity, "留下的", "state", appeal.Verified, "document", "留下的")
-	step(moved, "", "state", appeal.Verified, "outcome", appeal.Upheld, "document", "数评〔2026〕3号")
+	city.step(path, http.StatusUnprocessableEntity, "这一步现在不能办理", "state", appeal.Verified, "outcome", appeal.Upheld, "document", "x")
+	city.step(path, http.StatusUnprocessableEntity, `id="archived-note-fault"`, "state", appeal.Archived)
+	city.step(path, http.StatusBadRequest, "", "state", appeal.Withdrawn)
+	city.step(path, moved, "", "state", appeal.Accepted)
+	city.step(path, http.StatusUnprocessableEntity, `id="verified-document-fault"`, "state", appeal.Verified, "outcome", appeal.Upheld)
+	city.step(path, http.StatusUnprocessableEntity, "留下的", "state", appeal.Verified, "document", "留下的")
+	city.step(path, moved, "", "state", appeal.Verified, "outcome", appeal.Upheld, "document", "数评〔2026〕3号")
 	if _, page, _ := city.get(path); !strings.Contains(page, "cdoscore appeal rule HRSS-Y2026-0002 --waive") || !strings.Contains(page, "核实 · 异议成立") {
 		t.Error("the city is not told how the ruling is carried out")
 	}
-	_, page, _ = officer.get(path)
+	_, page, _ := officer.get(path)
 	if strings.Contains(page, "cdoscore appeal") || strings.Contains(page, "/steps") || strings.Contains(page, "/withdraw") || !strings.Contains(page, "数评〔2026〕3号") {
 		t.Error("the officer is not told of the ruling, or may take a step")
 	}
@@ -62,7 +60,16 @@ func TestAppeal(t *testing.T) {
 			t.Errorf("the city's list lacks %q", want)
 		}
 	}
-	step(moved, "", "state", appeal.Archived)
+	city.step(path, moved, "", "state", appeal.Archived)
+}
+
+// TestCodeOfTheAddress stands in the form, whatever it is.
+func TestCodeOfTheAddress(t *testing.T) {
+	officer := newSite(t).as("officer-hrss")
+	_, page, _ := officer.get("/appeals/hrss?code=" + url.QueryEscape(`HRSS-"><b>`))
+	if !strings.Contains(page, `value="HRSS-&#34;&gt;&lt;b&gt;"`) || !strings.Contains(page, `<details class="card" id="file" open>`) || strings.Contains(page, "<script>alert") {
+		t.Error("the code of the address is not in the form, or is markup")
+	}
 }
 
 // TestWrongAppeal is refused with the entry named and everything kept, and records

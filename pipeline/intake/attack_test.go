@@ -52,12 +52,7 @@ func TestForgedRequests(t *testing.T) {
 			}
 		}
 	}
-	if replies, err := s.ledger.Replies(ctx, ""); err != nil || len(replies) != 0 {
-		t.Errorf("%d replies were recorded, %v", len(replies), err)
-	}
-	if list, err := s.ledger.Appeals(ctx, ""); err != nil || len(list) != 2 || len(list[0].Steps)+len(list[1].Steps) != 2 {
-		t.Errorf("an appeal was filed or moved: %+v, %v", list, err)
-	}
+	s.expectAsIssued()
 	if u := s.desk.uploads[idOf("hrss")]; u.State != ledger.UploadChecked || s.desk.bytes != 0 {
 		t.Errorf("something was done: state %s, %d bytes taken", u.State, s.desk.bytes)
 	}

@@ -15,10 +15,10 @@ type findingPage struct {
 	findingLine
 	LossDay string
 	Back    string
-	Replies []replyLine // newest first
+	Replies []replyLine           // newest first
 	Checks  []rectification.Check // newest first, as many as are shown
 	Earlier int                   // checks that are not
-	Reply   *form // nil: the reader may not reply
+	Reply   *form                 // nil: the reader may not reply
 }
 
 // checksShown are as many as the slots of a month.

@@ -49,6 +49,17 @@ func (s *site) issue() {
 	}
 }
 
+// expectAsIssued makes sure that nothing was answered, filed or decided.
+func (s *site) expectAsIssued() {
+	s.t.Helper()
+	if replies, err := s.ledger.Replies(ctx, ""); err != nil || len(replies) != 0 {
+		s.t.Errorf("%d replies were recorded, %v", len(replies), err)
+	}
+	if list, err := s.ledger.Appeals(ctx, ""); err != nil || len(list) != 2 || len(list[0].Steps)+len(list[1].Steps) != 2 {
+		s.t.Errorf("an appeal was filed or moved: %+v, %v", list, err)
+	}
+}
+
 // fakeLine finds two lines in each unit.
 func fakeLine(_ context.Context, code string) (appeal.Line, error) {
 	unit, rest, _ := strings.Cut(code, "-")
