@@ -27,6 +27,7 @@ func appealTexts() []entry {
 		{"sides.old", "原结果", "原結果", "Before"},
 		{"sides.new", "现结果", "現結果", "Now"},
 		{"sides.same", "没有重新评估，同原结果", "沒有重新評估，同原結果", "not scored again, as before"},
+		{"sides.nowaiv", "不含豁免 {0}", "不含豁免 {0}", "{0} without waivers"},
 		{"sides.none", "此得分点没有评估结果。", "此得分點沒有評估結果。", "No run scored this line."},
 		{"sides.all", "各次评估的结果（{0} 次）", "各次評估的結果（{0} 次）", "All runs ({0})"},
 	}
