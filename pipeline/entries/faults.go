@@ -20,11 +20,11 @@ const (
 // Fault is one mistake.
 type Fault struct {
 	Entry  string     // which entry of the form, by its name in the program
-	Reason rules.Note // of the catalogue: what is wrong and what to do
+	Reason rules.Note // of Texts: what is wrong and what to do
 }
 
 // Error is the reason in English, as the commands tell it.
-func (f Fault) Error() string { return message.New("en").Note(f.Reason) }
+func (f Fault) Error() string { return message.New("en", Texts()).Note(f.Reason) }
 
 // Faults are all mistakes of one form, in the order of its entries.
 type Faults []Fault
@@ -38,7 +38,7 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Add adds a mistake; the reason is entry.<key> of the catalogue.
+// Add adds a mistake; the reason is entry.<key> of Texts.
 func (f *Faults) Add(entry, key string, args ...string) {
 	*f = append(*f, Fault{entry, rules.Note{Key: "entry." + key, Args: args}})
 }

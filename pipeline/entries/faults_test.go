@@ -32,7 +32,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("%q, want %q", got, c.want)
 			}
 			for _, x := range f {
-				if !message.New("zh-Hans").Has(x.Reason.Key) {
+				if !message.New("zh-Hans", entries.Texts()).Has(x.Reason.Key) {
 					t.Errorf("%s has no text", x.Reason.Key)
 				}
 			}

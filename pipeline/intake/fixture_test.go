@@ -19,6 +19,7 @@ import (
 
 	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/appeal"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/rectification"
@@ -118,7 +119,7 @@ func (s *site) turn(d time.Duration) {
 }
 
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, intake.Texts(), submission.Reasons(), deskTexts)
+	return message.New(lang, intake.Texts(), submission.Reasons(), appeal.Texts(), entries.Texts(), deskTexts)
 }
 
 // deskTexts stand for what the desk's own catalogue says.
