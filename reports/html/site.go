@@ -32,7 +32,7 @@ func (w *Writer) CityPage(out io.Writer, c reports.City, links Links) error {
 // UnitPage writes a whole page that needs no other file.
 func (w *Writer) UnitPage(out io.Writer, u reports.Unit) error {
 	var part bytes.Buffer
-	if err := w.Unit(&part, u); err != nil {
+	if err := w.Unit(&part, u, Links{}); err != nil {
 		return err
 	}
 	return w.page(out, u.Name.In(w.text.Lang()), u.City.In(w.text.Lang()), part.String())
