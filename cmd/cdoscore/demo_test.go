@@ -51,6 +51,7 @@ func TestDemoEqualsItsTruth(t *testing.T) {
 	checkFigures(t, dir, want)
 	checkLosses(t, dir)
 	checkMonth(t, dir, want)
+	checkEveryCell(t, dir)
 }
 
 // figures are what the truth states of an outcome.
