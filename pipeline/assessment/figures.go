@@ -3,6 +3,7 @@ package assessment
 import (
 	"context"
 	"fmt"
+	"runtime"
 
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
@@ -36,9 +37,9 @@ type Figures struct {
 // Figures computes every dataset's figures over a period, in workspace order:
 // each indicator averaged over the slots on which it was assessed, each slot once,
 // then rolled up (semantics, From datasets to units, the city and the year). Steps
-// part the period; none: it is its own only step. The sums come from the engine, so
-// that a year of a city costs no more than a scan of its results.
-func (a *Assessor) Figures(ctx context.Context, summary ledger.Summary, period workspace.Cycle, steps []workspace.Cycle) (Figures, error) {
+// part the period; none: it is its own only step. A year of a city costs one reading
+// of its results.
+func (a *Assessor) Figures(ctx context.Context, period workspace.Cycle, steps []workspace.Cycle) (Figures, error) {
 	if len(steps) == 0 {
 		steps = []workspace.Cycle{period}
 	}
@@ -50,7 +51,7 @@ func (a *Assessor) Figures(ctx context.Context, summary ledger.Summary, period w
 	if err != nil {
 		return Figures{}, err
 	}
-	sums, err := summary.Figures(ctx, chosen.Steps)
+	sums, err := ledger.Sum(ctx, chosen.Steps, runtime.GOMAXPROCS(0))
 	if err != nil {
 		return Figures{}, err
 	}
@@ -84,7 +85,7 @@ func (r reader) figures(chosen ledger.Selection, sums sums, spans []ledger.Span)
 	return out, nil
 }
 
-// sums are the engine's figures by dataset.
+// sums are the ledger's figures by dataset.
 type sums struct {
 	steps    map[string]map[string]map[string]ledger.IndicatorFigure // dataset → step → indicator
 	missed   map[string][]ledger.MissedFigure
