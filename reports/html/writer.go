@@ -42,7 +42,7 @@ func Stylesheet() []byte { return bytes.Clone(stylesheet) }
 func New(lang string, extra ...map[string]rules.Text) (*Writer, error) {
 	w := &Writer{text: message.New(lang, append([]map[string]rules.Text{texts()}, extra...)...)}
 	var err error
-	w.pages, err = template.New("").Funcs(template.FuncMap{"t": w.text.Text, "n": coordinate}).ParseFS(pageFiles, "pages/*.html")
+	w.pages, err = template.New("").Funcs(w.functions()).ParseFS(pageFiles, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
