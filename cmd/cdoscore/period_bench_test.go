@@ -72,6 +72,7 @@ func writeBigYear(b *testing.B, s *site) spent {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer roomy()()
 	dir := filepath.Join(s.w.ScorecardsDir(), span.Name)
 	var edition *reports.Edition
 	var all spent

@@ -74,6 +74,7 @@ func (s *site) scorecards(ctx context.Context, f *scorecardsFlags, lang string, 
 	if err := s.knownUnits(f.units); err != nil {
 		return err
 	}
+	defer roomy()()
 	edition, err := s.builder().Period(ctx, span)
 	if err != nil {
 		return err
