@@ -23,9 +23,12 @@ type sumColumns struct {
 	credited                                                      []bool
 	places                                                        map[string]int
 
-	texts   []parquet.ByteArray
-	packed  []int32
-	defined []int16
+	// What a column is read by.
+	entries, codes []int32
+	numbers        []int64
+	texts          []parquet.ByteArray
+	packed         []int32
+	defined        []int16
 }
 
 func newSumColumns() *sumColumns {
@@ -75,18 +78,12 @@ func (c *sumColumns) readGroup(group *file.RowGroupReader) error {
 	for _, column := range []struct {
 		name string
 		to   *codes
-		by   *codes // nil: the row before
 	}{
-		{"record", &c.record, nil}, {"dataset", &c.dataset, nil}, {"slot", &c.slot, nil}, {"rule", &c.rule, nil},
-		{"kind", &c.kind, &c.rule}, {"indicator", &c.indicator, &c.rule}, {"fields", &c.fields, &c.rule}, {"check_group", &c.group, &c.rule},
+		{"record", &c.record}, {"dataset", &c.dataset}, {"slot", &c.slot}, {"rule", &c.rule},
+		{"kind", &c.kind}, {"indicator", &c.indicator}, {"fields", &c.fields}, {"check_group", &c.group},
 	} {
-		if err := readColumn(c, group, column.name, &c.texts, nil, (*file.ByteArrayColumnChunkReader).ReadBatch); err != nil {
+		if err := c.readCodes(group, column.name, column.to); err != nil {
 			return err
-		}
-		if column.by != nil {
-			column.to.fill(c.texts, column.by.of)
-		} else {
-			column.to.fill(c.texts, nil)
 		}
 	}
 	for _, column := range []struct {
@@ -96,7 +93,7 @@ func (c *sumColumns) readGroup(group *file.RowGroupReader) error {
 		{"total", &c.total}, {"applicable", &c.applicable}, {"missing", &c.missing}, {"evaluated", &c.evaluated},
 		{"failed", &c.failed}, {"exempt", &c.exempt}, {"groups", &c.groups},
 	} {
-		if err := readColumn(c, group, column.name, column.to, nil, (*file.Int64ColumnChunkReader).ReadBatch); err != nil {
+		if err := c.readCounts(group, column.name, column.to); err != nil {
 			return err
 		}
 	}
@@ -170,45 +167,6 @@ type codes struct {
 	of    []int32
 	names []string
 	known map[string]int32
-	first []*byte // where a text was last seen: a file holds each only once, mostly
-	after []int32 // by the number of what a text follows, what last followed it
-}
-
-// fill takes the texts of the next rows. What a row of another column says, or the
-// row before, mostly says what this one does: a guess costs less than a look-up.
-func (c *codes) fill(texts []parquet.ByteArray, by []int32) {
-	c.of = resized(c.of, len(texts))
-	last := int32(0)
-	for i, text := range texts {
-		if by != nil {
-			last = by[i]
-		}
-		for int(last) >= len(c.after) {
-			c.after = append(c.after, -1)
-		}
-		code := c.after[last]
-		if code < 0 || !c.is(code, text) {
-			code = c.code(text)
-			c.after[last] = code
-		}
-		c.of[i], last = code, code
-	}
-}
-
-// is reports whether a text has a number.
-func (c *codes) is(code int32, text []byte) bool {
-	name := c.names[code]
-	if len(name) != len(text) {
-		return false
-	}
-	if len(text) == 0 || c.first[code] == &text[0] {
-		return true
-	}
-	if name != string(text) {
-		return false
-	}
-	c.first[code] = &text[0]
-	return true
 }
 
 func (c *codes) code(text []byte) int32 {
@@ -218,7 +176,7 @@ func (c *codes) code(text []byte) int32 {
 			c.known = map[string]int32{}
 		}
 		code = int32(len(c.names))
-		c.names, c.first = append(c.names, string(text)), append(c.first, nil)
+		c.names = append(c.names, string(text))
 		c.known[c.names[code]] = code
 	}
 	return code
