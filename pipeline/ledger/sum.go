@@ -136,7 +136,7 @@ type outcomeSums struct {
 
 // newer keeps the newest slot on which something was evaluated, else the newest.
 func (o *outcomeSums) newer(slot string, assessed bool) {
-	if isNewer(slot, assessed, o.newest, o.assessed) {
+	if assessed == o.assessed && slot > o.newest || assessed && !o.assessed {
 		o.newest, o.assessed = slot, assessed
 	}
 }

@@ -17,15 +17,31 @@ import (
 // they are byte for byte what it would write. The other rows are left to it, and the
 // archive puts both in order.
 type rows struct {
-	xml  []byte
 	runs []run
+	line []byte // the row that is being appended
 }
 
 // run is a run of rows without one of excelize's between them.
 type run struct {
-	row  int // its first
-	from int // where it begins in xml
-	next int // the row after its last
+	first, next int      // the number of its first row, and of the row after its last
+	xml         [][]byte // in pieces: a sheet of megabytes in one would be copied again and again
+}
+
+// pieceSize is the size of a piece of rows.
+const pieceSize = 256 << 10
+
+func (r *run) append(line []byte) {
+	n := len(r.xml)
+	if n == 0 || len(r.xml[n-1])+len(line) > cap(r.xml[n-1]) {
+		size := len(line) // of the first, since there may be many short runs
+		if n > 0 {
+			size = max(size, pieceSize)
+		}
+		r.xml = append(r.xml, make([]byte, 0, size))
+		n++
+	}
+	r.xml[n-1] = append(r.xml[n-1], line...)
+	r.next++
 }
 
 // placedCell is a cell with the number of its style in the file.
@@ -39,8 +55,7 @@ func (r *rows) add(row int, height float64, cells []placedCell) bool {
 	if row > excelize.TotalRows || height > excelize.MaxRowHeight {
 		return false
 	}
-	from := len(r.xml)
-	b := append(r.xml, `<row r="`...)
+	b := append(r.line[:0], `<row r="`...)
 	b = strconv.AppendInt(b, int64(row), 10)
 	if height > 0 {
 		b = append(b, `" ht="`...)
@@ -54,12 +69,11 @@ func (r *rows) add(row int, height float64, cells []placedCell) bool {
 			return false
 		}
 	}
-	r.xml = append(b, `</row>`...)
-	if n := len(r.runs); n > 0 && r.runs[n-1].next == row {
-		r.runs[n-1].next++
-	} else {
-		r.runs = append(r.runs, run{row, from, row + 1})
+	r.line = append(b, `</row>`...)
+	if n := len(r.runs); n == 0 || r.runs[n-1].next != row {
+		r.runs = append(r.runs, run{first: row, next: row})
 	}
+	r.runs[len(r.runs)-1].append(r.line)
 	return true
 }
 
@@ -163,13 +177,13 @@ func (r *rows) splice(w io.Writer, sheet []byte) error {
 		return err
 	}
 	sheet = sheet[at:]
-	for i, x := range r.runs {
+	for _, x := range r.runs {
 		for bytes.HasPrefix(sheet, []byte(row)) {
 			n, err := strconv.Atoi(string(sheet[len(row) : len(row)+bytes.IndexByte(sheet[len(row):], '"')]))
 			if err != nil {
 				return err
 			}
-			if n > x.row {
+			if n > x.first {
 				break
 			}
 			end := bytes.Index(sheet, []byte(`</row>`)) + len(`</row>`)
@@ -178,12 +192,10 @@ func (r *rows) splice(w io.Writer, sheet []byte) error {
 			}
 			sheet = sheet[end:]
 		}
-		to := len(r.xml)
-		if i+1 < len(r.runs) {
-			to = r.runs[i+1].from
-		}
-		if _, err := w.Write(r.xml[x.from:to]); err != nil {
-			return err
+		for _, piece := range x.xml {
+			if _, err := w.Write(piece); err != nil {
+				return err
+			}
 		}
 	}
 	_, err := w.Write(sheet)
