@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"cdoscore/rules"
@@ -25,20 +27,16 @@ type Registered struct {
 // Register returns the slots of each of some datasets whose last covered day is from
 // one day to another, YYYY-MM-DD, in ascending order. An empty day is open.
 func (l *Ledger) Register(ctx context.Context, datasets []string, from, to string) (map[string][]Registered, error) {
-	// Versions ascend, so that the last of a slot holds, whatever its day. Asking for
-	// the newest alone would cost another search for every slot.
-	statement, err := l.read.PrepareContext(ctx, `SELECT slot, last_day, slot_end, due, arrived, state, reason, row_count, sha256, path <> ''
-		FROM deliveries WHERE dataset = ?1 AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3)) ORDER BY slot, version`)
+	statement, err := l.read.PrepareContext(ctx, registerQuery)
 	if err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
 	}
 	defer statement.Close()
 	out := map[string][]Registered{}
-	r := registerReader{ledger: l, from: from, to: to}
 	for _, dataset := range datasets {
 		rows, err := statement.QueryContext(ctx, dataset, from, to)
 		if err == nil {
-			out[dataset], err = r.read(rows)
+			out[dataset], err = l.readRegister(rows, from, to)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the register of %s: %w", dataset, err)
@@ -47,62 +45,64 @@ func (l *Ledger) Register(ctx context.Context, datasets []string, from, to strin
 	return out, nil
 }
 
-// registerReader reads many rows: their values are taken as the driver gives them,
-// since conversions cost more than reading.
-type registerReader struct {
-	ledger   *Ledger
-	from, to string
-	values   [10]any
-}
+// registerQuery gives each delivery as one text of registerFields fields: the driver
+// locks the database for every value that it hands out. No field holds the separator:
+// notes are JSON. Versions ascend, so that the last of a slot holds, whatever its day;
+// asking for the newest alone would cost another search for every slot.
+const registerQuery = `SELECT concat_ws(char(31), slot, CASE WHEN version > 1 THEN last_day ELSE '' END,
+		slot_end, coalesce(due, ''), coalesce(arrived, ''), state, reason, row_count, sha256, path <> '')
+	FROM deliveries WHERE dataset = ?1 AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3)) ORDER BY slot, version`
 
-func (r *registerReader) read(rows *sql.Rows) ([]Registered, error) {
+const registerFields, registerSeparator = 10, "\x1f"
+
+func (l *Ledger) readRegister(rows *sql.Rows, from, to string) ([]Registered, error) {
 	defer rows.Close()
-	into := make([]any, len(r.values))
-	for i := range r.values {
-		into[i] = &r.values[i]
-	}
 	var out []Registered
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+		var line any
+		if err := rows.Scan(&line); err != nil {
 			return nil, err
 		}
-		x, lastDay, err := r.row()
+		text, _ := line.(string)
+		x, lastDay, err := l.registered(text)
 		if err != nil {
 			return nil, err
 		}
 		if n := len(out); n > 0 && out[n-1].Slot == x.Slot {
 			out = out[:n-1]
 		}
-		if r.from <= lastDay && (r.to == "" || lastDay <= r.to) {
+		if lastDay == "" || from <= lastDay && (to == "" || lastDay <= to) {
 			out = append(out, x)
 		}
 	}
 	return out, rows.Err()
 }
 
-func (r *registerReader) row() (x Registered, lastDay string, err error) {
-	reason := ""
-	for i, to := range []*string{&x.Slot, &lastDay, &x.State, &reason, &x.SHA256} {
-		column := [...]int{0, 1, 5, 6, 8}[i]
-		text, ok := r.values[column].(string)
-		if !ok {
-			return x, "", fmt.Errorf("column %d is %T, not text", column+1, r.values[column])
+// registered reads a line; the last day is "" where the query has looked at it.
+func (l *Ledger) registered(line string) (x Registered, lastDay string, err error) {
+	var fields [registerFields]string
+	for i := range registerFields - 1 {
+		var more bool
+		if fields[i], line, more = strings.Cut(line, registerSeparator); !more {
+			return x, "", fmt.Errorf("a delivery of slot %s has %d fields, not %d", fields[0], i+1, registerFields)
 		}
-		*to = text
 	}
+	x = Registered{Slot: fields[0], State: fields[5], SHA256: fields[8], Good: line == "1"}
 	for i, to := range []*time.Time{&x.End, &x.Due, &x.Arrived} {
-		if at, ok := r.values[2+i].(int64); ok {
-			*to = r.ledger.time(sql.NullInt64{Int64: at, Valid: true})
+		if fields[2+i] == "" {
+			continue
 		}
+		at, err := strconv.ParseInt(fields[2+i], 10, 64)
+		if err != nil {
+			return x, "", fmt.Errorf("a time of slot %s: %w", x.Slot, err)
+		}
+		*to = l.time(sql.NullInt64{Int64: at, Valid: true})
 	}
-	rows, ok := r.values[7].(int64)
-	good, isNumber := r.values[9].(int64)
-	if !ok || !isNumber {
-		return x, "", fmt.Errorf("rows are %T, not a number", r.values[7])
+	if x.Rows, err = strconv.ParseInt(fields[7], 10, 64); err != nil {
+		return x, "", fmt.Errorf("the rows of slot %s: %w", x.Slot, err)
 	}
-	x.Rows, x.Good = rows, good != 0
-	if reason != "" {
-		err = json.Unmarshal([]byte(reason), &x.Reason)
+	if fields[6] != "" {
+		err = json.Unmarshal([]byte(fields[6]), &x.Reason)
 	}
-	return x, lastDay, err
+	return x, fields[1], err
 }
