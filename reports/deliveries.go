@@ -85,36 +85,37 @@ func (b *Builder) datasetsOf(unit string) []*workspace.Dataset {
 
 // deliveryLines lists the slots of all datasets, the newest first.
 func (e *Edition) deliveryLines(us *unitState, deliveries map[string][]ledger.Registered) []DeliveryLine {
-	var lines []DeliveryLine
-	var order []place
-	for _, ds := range e.b.datasetsOf(us.unit.ID) {
-		previous := -1
+	var places []place
+	for n, ds := range e.b.datasetsOf(us.unit.ID) {
 		list := deliveries[ds.ID]
-		for i, x := range list {
-			line := DeliveryLine{Dataset: ds.Title, DatasetID: ds.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good, Hash: x.SHA256}
-			if previous >= 0 {
-				line.PreviousRows, line.HasPrevious = list[previous].Rows, true
+		var previous *ledger.Registered
+		for i := range list {
+			places = append(places, place{dataset: ds, order: n, slot: &list[i], previous: previous})
+			if list[i].Good {
+				previous = &list[i]
 			}
-			if x.Good {
-				previous = i
-			}
-			order = append(order, place{x.Slot, len(lines)})
-			lines = append(lines, line)
 		}
 	}
-	slices.SortFunc(order, func(a, b place) int { return cmp.Or(cmp.Compare(b.slot, a.slot), cmp.Compare(a.line, b.line)) })
-	out := make([]DeliveryLine, len(lines))
-	for i, p := range order {
-		out[i] = lines[p.line]
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(b.slot.Slot, a.slot.Slot), cmp.Compare(a.order, b.order))
+	})
+	out := make([]DeliveryLine, len(places))
+	for i, p := range places {
+		x := p.slot
+		out[i] = DeliveryLine{Dataset: p.dataset.Title, DatasetID: p.dataset.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good, Hash: x.SHA256}
+		if p.previous != nil {
+			out[i].PreviousRows, out[i].HasPrevious = p.previous.Rows, true
+		}
 	}
 	return out
 }
 
-// place is where a slot's line stands among those of all datasets: moving lines
-// themselves about would cost more than ordering them.
+// place is a slot among those of all datasets, with the newest before it that has an
+// extract: moving lines themselves about would cost more than ordering them.
 type place struct {
-	slot string
-	line int
+	dataset        *workspace.Dataset
+	order          int
+	slot, previous *ledger.Registered
 }
 
 // calendar lays the slots of daily datasets over the days of a longer period.

@@ -162,7 +162,7 @@ func plain(s string) bool {
 			ascii = false
 		}
 	}
-	return ascii || utf8.ValidString(s) && !strings.ContainsAny(s, "\uFFFE\uFFFF")
+	return ascii || utf8.ValidString(s) && !strings.Contains(s, "\uFFFE") && !strings.Contains(s, "\uFFFF")
 }
 
 // splice writes a sheet of excelize's with the rows at their places among its own.
