@@ -25,6 +25,7 @@ func (w *Writer) functions() template.FuncMap {
 		"table":  func(t table) (template.HTML, error) { return w.markup(func(m *markup) { m.table(t) }) },
 		"notes":  func(n []string) (template.HTML, error) { return w.markup(func(m *markup) { m.notes(n) }) },
 		"facts":  func(f []fact) (template.HTML, error) { return w.markup(func(m *markup) { m.facts(f) }) },
+		"rules":  func(r []ruleView) (template.HTML, error) { return w.markup(func(m *markup) { m.rules(r) }) },
 		"days":   func(l []calendarLine) (template.HTML, error) { return w.markup(func(m *markup) { m.days(l) }) },
 	}
 }
@@ -158,6 +159,27 @@ func (m *markup) facts(facts []fact) {
 		m.WriteString("</dd></div>\n")
 	}
 	m.WriteString("</dl>\n")
+}
+
+// rules are the blocks of what is remarkable in a dataset.
+func (m *markup) rules(blocks []ruleView) {
+	for _, r := range blocks {
+		m.element(`<section class="sc-rule" id="`, r.ID, `" aria-labelledby="`)
+		m.element(``, r.ID, "-title\">\n<h4 id=\"")
+		m.element(``, r.ID, `-title">`)
+		m.element(``, r.Title, ` <span class="sc-code">`)
+		m.element(``, r.Code, "</span></h4>\n")
+		if r.Note != "" {
+			m.element(`<p class="sc-lead">`, r.Note, `</p>`)
+		}
+		m.WriteByte('\n')
+		m.facts(r.Facts)
+		m.WriteByte('\n')
+		if r.Samples != nil {
+			m.table(*r.Samples)
+		}
+		m.WriteString("\n</section>\n")
+	}
 }
 
 // days are the lines of a calendar.

@@ -65,6 +65,7 @@ func TestEveryTextOfAPartIsEscaped(t *testing.T) {
 		"table":       func(m *markup) { m.table(all) },
 		"empty table": func(m *markup) { m.table(none) },
 		"facts":       func(m *markup) { m.facts([]fact{{bad, c}}) },
+		"rules":       func(m *markup) { m.rules([]ruleView{{bad, bad, bad, bad, []fact{{bad, c}}, &all}}) },
 		"days":        func(m *markup) { m.days([]calendarLine{{bad, bad, []calendarState{{bad, bad, bad}}}}) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -122,7 +122,7 @@ func (b *book) hide(key string) error {
 // serial is the number by which a spreadsheet knows a moment of the city's
 // clock: days since 1899-12-30.
 func (b *book) serial(t time.Time) float64 {
-	l := t.In(b.zone)
-	clock := time.Date(l.Year(), l.Month(), l.Day(), l.Hour(), l.Minute(), l.Second(), 0, time.UTC)
-	return float64(clock.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC))/time.Second) / 86400
+	const epoch = 25_569 // days to 1970-01-01
+	_, offset := t.In(b.zone).Zone()
+	return float64(t.Unix()+int64(offset)+epoch*86400) / 86400
 }
