@@ -66,12 +66,21 @@ func (o *outcomeSums) add(x outcomeSums) {
 
 // figures are by dataset and, of each, in the order that Figures tells.
 func (s *sums) figures(steps []Step) Figures {
-	var f Figures
 	byName := map[string]*datasetSums{}
+	indicators, missed, outcomes := 0, 0, 0
 	for code, d := range s.datasets {
-		if d != nil {
-			byName[s.columns.dataset.names[code]] = d
+		if d == nil {
+			continue
 		}
+		byName[s.columns.dataset.names[code]] = d
+		for _, list := range d.indicators {
+			indicators += len(list)
+		}
+		missed, outcomes = missed+len(d.missed), outcomes+len(d.outcomes)
+	}
+	f := Figures{
+		Indicators: make([]IndicatorFigure, 0, indicators), Missed: make([]MissedFigure, 0, missed),
+		Outcomes: make([]OutcomeFigure, 0, outcomes), Datasets: make([]DatasetFigure, 0, len(byName)*len(steps)),
 	}
 	for _, name := range slices.Sorted(maps.Keys(byName)) {
 		d := byName[name]
