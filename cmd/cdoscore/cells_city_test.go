@@ -97,11 +97,11 @@ func gradeOf(share *big.Rat) string {
 	switch {
 	case share == nil:
 		return "未评定"
-	case hundredths(share) >= 9000:
+	case roundedHundredths(share) >= 9000:
 		return "优秀"
-	case hundredths(share) >= 8000:
+	case roundedHundredths(share) >= 8000:
 		return "良好"
-	case hundredths(share) >= 6000:
+	case roundedHundredths(share) >= 6000:
 		return "合格"
 	}
 	return "待改进"
@@ -123,7 +123,7 @@ func (a *cellAudit) movers(section string, sign int64) {
 		if then == nil || then.whole == nil || u.whole == nil {
 			continue
 		}
-		if by := hundredths(u.whole) - hundredths(then.whole); sign*by > 0 {
+		if by := roundedHundredths(u.whole) - roundedHundredths(then.whole); sign*by > 0 {
 			all = append(all, move{u, by})
 		}
 	}

@@ -52,7 +52,7 @@ func (a *cellAudit) points(s *bookSheet, row, column int, share *big.Rat) {
 		a.none(s, row, column)
 		return
 	}
-	a.number(s, row, column, float64(hundredths(share))/100)
+	a.number(s, row, column, float64(roundedHundredths(share))/100)
 }
 
 // share claims a part of 1, which the ledger keeps in millionths.

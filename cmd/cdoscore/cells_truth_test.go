@@ -246,7 +246,7 @@ func (span *spanTruth) rank(u *unitTruth) (place, ranked int) {
 			continue
 		}
 		ranked++
-		if hundredths(other.whole) > hundredths(u.whole) {
+		if roundedHundredths(other.whole) > roundedHundredths(u.whole) {
 			place++
 		}
 	}
@@ -274,8 +274,8 @@ func dimensionOf(i int) func(*unitTruth) *big.Rat {
 	return func(u *unitTruth) *big.Rat { return u.dimensions[i] }
 }
 
-// hundredths are the points of a share of 1, half up, in hundredths.
-func hundredths(share *big.Rat) int64 {
+// roundedHundredths are the points of a share of 1, half up, in hundredths.
+func roundedHundredths(share *big.Rat) int64 {
 	x := add(mul(share, rat(10_000, 1)), rat(1, 2))
 	return new(big.Int).Div(x.Num(), x.Denom()).Int64()
 }

@@ -117,7 +117,7 @@ func (a *cellAudit) standing(s *bookSheet, row int, at map[string]int, now, prev
 		a.none(s, row, at["变化"])
 		return
 	}
-	a.number(s, row, at["变化"], float64(hundredths(now)-hundredths(previous))/100)
+	a.number(s, row, at["变化"], float64(roundedHundredths(now)-roundedHundredths(previous))/100)
 }
 
 func (a *cellAudit) losses(s *bookSheet, row int, at map[string]int, lost, locked *big.Rat) {
@@ -126,7 +126,7 @@ func (a *cellAudit) losses(s *bookSheet, row int, at map[string]int, lost, locke
 	a.points(s, row, at["仍可挽回"], add(lost, mul(rat(-1, 1), locked)))
 }
 
-func shownPoints(share *big.Rat) string { return fmt.Sprintf("%.2f", float64(hundredths(share))/100) }
+func shownPoints(share *big.Rat) string { return fmt.Sprintf("%.2f", float64(roundedHundredths(share))/100) }
 
 // waterfall claims the figures below the charts: the dimensions, and the way from 100 to
 // the score.
