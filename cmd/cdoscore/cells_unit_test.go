@@ -126,7 +126,9 @@ func (a *cellAudit) losses(s *bookSheet, row int, at map[string]int, lost, locke
 	a.points(s, row, at["仍可挽回"], add(lost, mul(rat(-1, 1), locked)))
 }
 
-func shownPoints(share *big.Rat) string { return fmt.Sprintf("%.2f", float64(roundedHundredths(share))/100) }
+func shownPoints(share *big.Rat) string {
+	return fmt.Sprintf("%.2f", float64(roundedHundredths(share))/100)
+}
 
 // waterfall claims the figures below the charts: the dimensions, and the way from 100 to
 // the score.
