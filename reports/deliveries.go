@@ -18,7 +18,7 @@ type tally struct {
 	good   bool // the newest has rows
 }
 
-func tallyOf(list []ledger.Delivery) tally {
+func tallyOf(list []ledger.Registered) tally {
 	t := tally{states: map[string]int{}}
 	for _, x := range list {
 		if !x.Due.IsZero() {
@@ -26,35 +26,28 @@ func tallyOf(list []ledger.Delivery) tally {
 		}
 		t.states[x.State]++
 		t.streak++
-		if x.Good() || x.State == ledger.PlatformFailed || x.State == ledger.Excused {
+		if x.Good || x.State == ledger.PlatformFailed || x.State == ledger.Excused {
 			t.streak = 0
 		}
-		t.good, t.rows = x.Good(), x.Rows
+		t.good, t.rows = x.Good, x.Rows
 	}
 	return t
 }
 
 // deliveriesOf reads the deliveries of a unit's datasets that the edition shows, by
 // dataset, slots ascending, and keeps their tallies.
-func (e *Edition) deliveriesOf(ctx context.Context, unit string) (map[string][]ledger.Delivery, error) {
-	f := ledger.Filter{From: e.from, To: e.to}
+func (e *Edition) deliveriesOf(ctx context.Context, unit string) (map[string][]ledger.Registered, error) {
+	var datasets []string
 	for _, d := range e.b.datasetsOf(unit) {
-		f.Datasets = append(f.Datasets, d.ID)
+		datasets = append(datasets, d.ID)
 	}
-	out := map[string][]ledger.Delivery{}
-	if len(f.Datasets) == 0 {
-		return out, nil
-	}
-	list, err := e.b.Ledger.Deliveries(ctx, f)
+	out, err := e.b.Ledger.Register(ctx, datasets, e.from, e.to)
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range list {
-		out[x.Dataset] = append(out[x.Dataset], x)
-	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for _, id := range f.Datasets {
+	for _, id := range datasets {
 		e.tallies[id] = tallyOf(out[id])
 	}
 	return out, nil
@@ -91,27 +84,42 @@ func (b *Builder) datasetsOf(unit string) []*workspace.Dataset {
 }
 
 // deliveryLines lists the slots of all datasets, the newest first.
-func (e *Edition) deliveryLines(us *unitState, deliveries map[string][]ledger.Delivery) []DeliveryLine {
-	var out []DeliveryLine
-	for _, ds := range e.b.datasetsOf(us.unit.ID) {
-		var previous *ledger.Delivery
-		for i, x := range deliveries[ds.ID] {
-			line := DeliveryLine{Dataset: ds.Title, DatasetID: ds.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good(), Hash: x.SHA256}
-			if previous != nil {
-				line.PreviousRows, line.HasPrevious = previous.Rows, true
+func (e *Edition) deliveryLines(us *unitState, deliveries map[string][]ledger.Registered) []DeliveryLine {
+	var places []place
+	for n, ds := range e.b.datasetsOf(us.unit.ID) {
+		list := deliveries[ds.ID]
+		var previous *ledger.Registered
+		for i := range list {
+			places = append(places, place{dataset: ds, order: n, slot: &list[i], previous: previous})
+			if list[i].Good {
+				previous = &list[i]
 			}
-			if x.Good() {
-				previous = &deliveries[ds.ID][i]
-			}
-			out = append(out, line)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b DeliveryLine) int { return cmp.Compare(b.Slot, a.Slot) })
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(b.slot.Slot, a.slot.Slot), cmp.Compare(a.order, b.order))
+	})
+	out := make([]DeliveryLine, len(places))
+	for i, p := range places {
+		x := p.slot
+		out[i] = DeliveryLine{Dataset: p.dataset.Title, DatasetID: p.dataset.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good, Hash: x.SHA256}
+		if p.previous != nil {
+			out[i].PreviousRows, out[i].HasPrevious = p.previous.Rows, true
+		}
+	}
 	return out
 }
 
+// place is a slot among those of all datasets, with the newest before it that has an
+// extract: moving lines themselves about would cost more than ordering them.
+type place struct {
+	dataset        *workspace.Dataset
+	order          int
+	slot, previous *ledger.Registered
+}
+
 // calendar lays the slots of daily datasets over the days of a longer period.
-func (e *Edition) calendar(us *unitState, deliveries map[string][]ledger.Delivery) []CalendarLine {
+func (e *Edition) calendar(us *unitState, deliveries map[string][]ledger.Registered) []CalendarLine {
 	if e.now.period.Kind == DayPeriod {
 		return nil
 	}

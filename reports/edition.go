@@ -133,7 +133,7 @@ func (b *Builder) checkCode(ctx context.Context, runs []string) (string, error) 
 
 func (b *Builder) figures(ctx context.Context, span workspace.Cycle, steps []workspace.Cycle) (assessment.Figures, error) {
 	a := assessment.Assessor{Workspace: b.Workspace, Ledger: b.Ledger, History: b.History, Now: b.Now}
-	return a.Figures(ctx, b.Summary, span, steps)
+	return a.Figures(ctx, span, steps)
 }
 
 func (b *Builder) stateBefore(ctx context.Context, span workspace.Cycle) (*state, error) {

@@ -12,7 +12,7 @@ import (
 // what is no character becomes U+FFFD. Line feeds stay. It reports whether a
 // control character was replaced.
 func Printable(s string) (string, bool) {
-	if !strings.ContainsFunc(s, unprintable) && utf8.ValidString(s) {
+	if ascii(s) || !strings.ContainsFunc(s, unprintable) && utf8.ValidString(s) {
 		return s, false
 	}
 	var b strings.Builder
@@ -29,6 +29,16 @@ func Printable(s string) (string, bool) {
 		}
 	}
 	return b.String(), replaced
+}
+
+// ascii reports whether a text is printable ASCII, as nearly all are.
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 func unprintable(r rune) bool {

@@ -20,7 +20,6 @@ type Builder struct {
 	Workspace   *workspace.Workspace
 	Ledger      *ledger.Ledger
 	History     ledger.History
-	Summary     ledger.Summary
 	Kinds       []*rules.Kind
 	CodeVersion string
 	Now         time.Time               // which deadlines have passed, and which cycles are over

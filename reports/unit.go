@@ -12,13 +12,43 @@ import (
 )
 
 // Unit makes the model of one unit's workbook in a language.
-func (e *Edition) Unit(ctx context.Context, id, lang string) (Unit, error) {
+func (e *Edition) Unit(ctx context.Context, id, lang string) (u Unit, err error) {
+	err = e.InLanguages(ctx, id, []string{lang}, func(_ string, in Unit) error { u = in; return nil })
+	return u, err
+}
+
+// InLanguages makes the model of one unit in some languages, one after the other.
+// What no language changes is read once; do must not change it.
+func (e *Edition) InLanguages(ctx context.Context, id string, languages []string, do func(lang string, u Unit) error) error {
 	i := slices.IndexFunc(e.now.units, func(u *unitState) bool { return u.unit.ID == id })
 	if i < 0 {
-		return Unit{}, fmt.Errorf("unknown unit %q", id)
+		return fmt.Errorf("unknown unit %q", id)
 	}
 	us := e.now.units[i]
-	w := e.b.Workspace
+	if err := e.load(ctx, us); err != nil {
+		return err
+	}
+	deliveries, err := e.deliveriesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	lines, calendar := e.deliveryLines(us, deliveries), e.calendar(us, deliveries)
+	for _, lang := range languages {
+		u, err := e.unit(ctx, us, lang)
+		if err != nil {
+			return err
+		}
+		u.Deliveries, u.Calendar = lines, calendar
+		if err := do(lang, u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unit is the model but for the deliveries, whose tallies it needs.
+func (e *Edition) unit(ctx context.Context, us *unitState, lang string) (Unit, error) {
+	w, id := e.b.Workspace, us.unit.ID
 	u := Unit{
 		City: w.City, Issuer: w.Issuer, ID: id, Name: us.unit.Name, Tier: us.unit.Tier,
 		Period: e.now.period, PreviousPeriod: e.then.period, Slot: e.now.period.Last, Cutoff: e.now.period.Last.AddDate(0, 0, 1),
@@ -33,21 +63,13 @@ func (e *Edition) Unit(ctx context.Context, id, lang string) (Unit, error) {
 	}
 	u.PeerMedian = e.now.median(us.unit.Tier, overall)
 	u.Rank, u.Ranked = e.rank(us)
-	if err := e.load(ctx, us); err != nil {
-		return Unit{}, err
-	}
-	deliveries, err := e.deliveriesOf(ctx, id)
-	if err != nil {
-		return Unit{}, err
-	}
 	u.Rules = e.ruleLines(us, lang)
 	if err := e.contest(ctx, id, u.Rules); err != nil {
 		return Unit{}, err
 	}
 	u.Dimensions = e.dimensionLines(us, u.Rules)
 	u.Datasets = e.datasetLines(us)
-	u.Deliveries = e.deliveryLines(us, deliveries)
-	u.Calendar = e.calendar(us, deliveries)
+	var err error
 	if u.Rectify, err = e.rectifyLines(ctx, us, u.Rules, lang); err != nil {
 		return Unit{}, err
 	}

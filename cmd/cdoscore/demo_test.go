@@ -51,6 +51,7 @@ func TestDemoEqualsItsTruth(t *testing.T) {
 	checkFigures(t, dir, want)
 	checkLosses(t, dir)
 	checkMonth(t, dir, want)
+	checkEveryCell(t, dir)
 	checkDuty(t, dir, "2026", "2026-04-02T08:00:00+08:00")
 }
 

@@ -72,8 +72,8 @@ func writeBigYear(b *testing.B, s *site) spent {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer roomy()()
 	dir := filepath.Join(s.w.ScorecardsDir(), span.Name)
-	languages := s.w.Languages[:1]
 	var edition *reports.Edition
 	var all spent
 	for _, phase := range []struct {
@@ -81,8 +81,9 @@ func writeBigYear(b *testing.B, s *site) spent {
 		work func() error
 	}{
 		{"sums", func() (err error) { edition, err = s.builder().Period(b.Context(), span); return err }},
-		{"books", func() error { return writeBooks(b.Context(), edition, dir, languages, nil) }},
-		{"pages", func() error { return writePages(b.Context(), edition, filepath.Join(dir, "html"), languages, nil) }},
+		{"files", func() error {
+			return issue{books: dir, pages: filepath.Join(dir, pagesFolder), languages: s.w.Languages[:1]}.write(b.Context(), edition)
+		}},
 	} {
 		took := measured(func() {
 			if err := phase.work(); err != nil {

@@ -54,13 +54,8 @@ func (g *globals) report(ctx context.Context, slot string, units []string, pages
 			return err
 		}
 	}
-	if err := (workbooks{s}).Write(ctx, on, units); err != nil {
+	if err := s.issueDay(ctx, on, units, pages); err != nil {
 		return err
-	}
-	if pages {
-		if err := s.dayPages(ctx, on, units); err != nil {
-			return err
-		}
 	}
 	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.run.look", filepath.Join(s.w.ReportsDir(), on.Format(time.DateOnly))))
 	return nil

@@ -74,6 +74,7 @@ func (s *site) scorecards(ctx context.Context, f *scorecardsFlags, lang string, 
 	if err := s.knownUnits(f.units); err != nil {
 		return err
 	}
+	defer roomy()()
 	edition, err := s.builder().Period(ctx, span)
 	if err != nil {
 		return err
@@ -86,13 +87,12 @@ func (s *site) scorecards(ctx context.Context, f *scorecardsFlags, lang string, 
 	if lang != "" {
 		languages = []string{lang}
 	}
-	if err := writeBooks(ctx, edition, dir, languages, f.units); err != nil {
-		return err
-	}
+	i := issue{books: dir, languages: languages, units: f.units}
 	if f.pages {
-		if err := writePages(ctx, edition, filepath.Join(dir, "html"), languages, f.units); err != nil {
-			return err
-		}
+		i.pages = filepath.Join(dir, pagesFolder)
+	}
+	if err := i.write(ctx, edition); err != nil {
+		return err
 	}
 	fmt.Fprintln(stdout, catalog(s.lang).Text("cli.run.look", dir))
 	if f.deliver == "" {

@@ -3,10 +3,13 @@ package assessment
 import (
 	"context"
 	"fmt"
+	"runtime"
 
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules/score"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // DatasetFigures are the figures of one dataset over a period.
@@ -36,9 +39,9 @@ type Figures struct {
 // Figures computes every dataset's figures over a period, in workspace order:
 // each indicator averaged over the slots on which it was assessed, each slot once,
 // then rolled up (semantics, From datasets to units, the city and the year). Steps
-// part the period; none: it is its own only step. The sums come from the engine, so
-// that a year of a city costs no more than a scan of its results.
-func (a *Assessor) Figures(ctx context.Context, summary ledger.Summary, period workspace.Cycle, steps []workspace.Cycle) (Figures, error) {
+// part the period; none: it is its own only step. A year of a city costs one reading
+// of its results.
+func (a *Assessor) Figures(ctx context.Context, period workspace.Cycle, steps []workspace.Cycle) (Figures, error) {
 	if len(steps) == 0 {
 		steps = []workspace.Cycle{period}
 	}
@@ -50,7 +53,7 @@ func (a *Assessor) Figures(ctx context.Context, summary ledger.Summary, period w
 	if err != nil {
 		return Figures{}, err
 	}
-	sums, err := summary.Figures(ctx, chosen.Steps)
+	sums, err := ledger.Sum(ctx, chosen.Steps, runtime.GOMAXPROCS(0))
 	if err != nil {
 		return Figures{}, err
 	}
@@ -61,30 +64,39 @@ func (a *Assessor) Figures(ctx context.Context, summary ledger.Summary, period w
 }
 
 func (r reader) figures(chosen ledger.Selection, sums sums, spans []ledger.Span) ([]*DatasetFigures, error) {
-	var out []*DatasetFigures
-	for _, d := range r.Workspace.Datasets {
-		f := &DatasetFigures{Dataset: d, Slots: chosen.Slots[d.ID], Newest: chosen.Newest[d.ID], Counts: sums.counts[d.ID], Outcomes: sums.outcomes[d.ID]}
-		steps := sums.steps[d.ID]
-		whole := map[string]ledger.IndicatorFigure{}
-		for _, span := range spans {
-			f.Steps = append(f.Steps, StepFigures{Slots: sums.slots[d.ID][span.Name], Result: score.Mean(r.model, means(steps[span.Name]), nil)})
-			for code, x := range steps[span.Name] {
-				w := whole[code]
-				w.Slots, w.Points, w.NoWaivers = w.Slots+x.Slots, w.Points+x.Points, w.NoWaivers+x.NoWaivers
-				whole[code] = w
+	out := make([]*DatasetFigures, len(r.Workspace.Datasets))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, d := range r.Workspace.Datasets {
+		group.Go(func() (err error) {
+			if out[i], err = r.datasetFigures(d, chosen, sums, spans); err != nil {
+				return fmt.Errorf("dataset %s: %w", d.ID, err)
 			}
-		}
-		f.Result = score.Mean(r.model, means(whole), missed(whole, sums.missed[d.ID]))
-		var err error
-		if f.Unrun, err = r.unrunOf(d, f.Slots); err != nil {
-			return nil, fmt.Errorf("dataset %s: %w", d.ID, err)
-		}
-		out = append(out, f)
+			return nil
+		})
 	}
-	return out, nil
+	return out, group.Wait()
 }
 
-// sums are the engine's figures by dataset.
+func (r reader) datasetFigures(d *workspace.Dataset, chosen ledger.Selection, sums sums, spans []ledger.Span) (*DatasetFigures, error) {
+	f := &DatasetFigures{Dataset: d, Slots: chosen.Slots[d.ID], Newest: chosen.Newest[d.ID], Counts: sums.counts[d.ID], Outcomes: sums.outcomes[d.ID]}
+	steps := sums.steps[d.ID]
+	whole := map[string]ledger.IndicatorFigure{}
+	for _, span := range spans {
+		f.Steps = append(f.Steps, StepFigures{Slots: sums.slots[d.ID][span.Name], Result: score.Mean(r.model, means(steps[span.Name]), nil)})
+		for code, x := range steps[span.Name] {
+			w := whole[code]
+			w.Slots, w.Points, w.NoWaivers = w.Slots+x.Slots, w.Points+x.Points, w.NoWaivers+x.NoWaivers
+			whole[code] = w
+		}
+	}
+	f.Result = score.Mean(r.model, means(whole), missed(whole, sums.missed[d.ID]))
+	var err error
+	f.Unrun, err = r.unrunOf(d, f.Slots)
+	return f, err
+}
+
+// sums are the ledger's figures by dataset.
 type sums struct {
 	steps    map[string]map[string]map[string]ledger.IndicatorFigure // dataset → step → indicator
 	missed   map[string][]ledger.MissedFigure

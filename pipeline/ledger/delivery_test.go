@@ -212,9 +212,32 @@ func TestDeliveriesByLastCoveredDay(t *testing.T) {
 			if diff := cmp.Diff(test.want, names); diff != "" {
 				t.Error(diff)
 			}
+			checkRegister(t, l, test.filter, got)
 		})
 	}
 	if week.LastDay() != "2026-03-08" {
 		t.Errorf("last day %s", week.LastDay())
+	}
+}
+
+// checkRegister wants the register to say of each slot what its delivery says.
+func checkRegister(t *testing.T, l *ledger.Ledger, f ledger.Filter, want []ledger.Delivery) {
+	datasets := f.Datasets
+	if len(datasets) == 0 {
+		datasets = []string{"u/a", "u/b", "u/c", "u/z"}
+	}
+	got, err := l.Register(ctx, datasets, f.From, f.To)
+	if err != nil {
+		t.Fatal(err)
+	}
+	registered := map[string][]ledger.Registered{}
+	for _, d := range datasets {
+		registered[d] = nil
+	}
+	for _, d := range want {
+		registered[d.Dataset] = append(registered[d.Dataset], ledger.Registered{Slot: d.Slot, End: d.End, Due: d.Due, Arrived: d.Arrived, State: d.State, Reason: d.Reason, Rows: d.Rows, SHA256: d.SHA256, Good: d.Good()})
+	}
+	if diff := cmp.Diff(registered, got); diff != "" {
+		t.Error("the register differs from the deliveries:\n" + diff)
 	}
 }

@@ -5,5 +5,5 @@
 // recorded once and never changed: arrivals, deliveries, runs, bindings. Outcomes
 // are not in it: they lie in runs/<run>/results.parquet, one file for each run,
 // which counts only when a transaction has published its SHA-256. Many results are
-// read through History, which the engine implements.
+// read through History, which the engine implements; Sum adds up those of a period.
 package ledger

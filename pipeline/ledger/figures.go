@@ -1,14 +1,5 @@
 package ledger
 
-import "context"
-
-// Summary sums rows of many results.parquet by groups, without handing the rows
-// out. The engine implements it. Every sum is one of whole numbers, so that neither
-// the order of rows nor the number of threads changes a figure.
-type Summary interface {
-	Figures(ctx context.Context, steps []Step) (Figures, error)
-}
-
 // Step is one part of a period, and the results that count in it.
 type Step struct {
 	Name  string

@@ -177,17 +177,25 @@ func readResults(path string) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	got, err := reader.Schema()
-	if err != nil {
+	if err := checkColumns(reader); err != nil {
 		return nil, err
-	}
-	if want := resultsSchema(); !sameColumns(got, want) {
-		return nil, fmt.Errorf("its columns are %v, want %v: it is of another version of this program", got.Fields(), want.Fields())
 	}
 	if parquetFile.NumRows() == 0 {
 		return nil, nil
 	}
 	return readRecords(reader)
+}
+
+// checkColumns refuses a file of other columns.
+func checkColumns(reader *pqarrow.FileReader) error {
+	got, err := reader.Schema()
+	if err != nil {
+		return err
+	}
+	if want := resultsSchema(); !sameColumns(got, want) {
+		return fmt.Errorf("its columns are %v, want %v: it is of another version of this program", got.Fields(), want.Fields())
+	}
+	return nil
 }
 
 func readRecords(reader *pqarrow.FileReader) ([]Row, error) {

@@ -5,6 +5,11 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Span is days that belong together: slots whose last covered day is From to To,
@@ -91,39 +96,153 @@ func (s *selector) spanOf(day string) int {
 }
 
 // eachCurrent hands out the slots of the spans, in no order: sorting hundreds of
-// thousands would cost more than finding them.
+// thousands would cost more than finding them. Where most of all slots are asked for,
+// going through all of them costs less than a search for each.
 func (l *Ledger) eachCurrent(ctx context.Context, spans []Span, do func(currentSlot)) error {
 	from, to := spans[0].From, spans[0].To
 	for _, s := range spans {
 		from, to = min(from, s.From), max(to, s.To)
 	}
+	var within, all int
+	err := l.read.QueryRowContext(ctx, `
+		SELECT (SELECT count(*) FROM deliveries WHERE last_day BETWEEN ? AND ?), (SELECT count(*) FROM deliveries)`, from, to).Scan(&within, &all)
+	if err != nil {
+		return err
+	}
+	if 2*within < all {
+		return l.searchCurrent(ctx, from, to, do)
+	}
+	return l.scanCurrent(ctx, from, to, do)
+}
+
+func (l *Ledger) searchCurrent(ctx context.Context, from, to string, do func(currentSlot)) error {
 	rows, err := l.read.QueryContext(ctx, `
 		SELECT s.dataset, s.slot, s.run, d.last_day
-		FROM run_slots s JOIN deliveries d ON d.id = s.delivery
+		FROM deliveries d JOIN run_slots s ON s.delivery = d.id
 		WHERE d.last_day BETWEEN ? AND ? AND s.run = (SELECT max(n.run) FROM run_slots n WHERE n.dataset = s.dataset AND n.slot = s.slot)`, from, to)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	texts := map[string]string{} // one text for all slots of a dataset, or of a day
-	same := func(b sql.RawBytes) string {
-		text, known := texts[string(b)]
-		if !known {
-			text = string(b)
-			texts[text] = text
-		}
-		return text
-	}
+	same := texts{}
+	var dataset, slot, lastDay sql.RawBytes
 	for rows.Next() {
 		var c currentSlot
-		var dataset, slot, lastDay sql.RawBytes
 		if err := rows.Scan(&dataset, &slot, &c.run, &lastDay); err != nil {
 			return err
 		}
-		c.key, c.lastDay = SlotKey{same(dataset), same(slot)}, same(lastDay)
+		c.key, c.lastDay = SlotKey{same.of(dataset), same.of(slot)}, same.of(lastDay)
 		do(c)
 	}
 	return rows.Err()
+}
+
+// scanCurrent goes through the slots in the order of their table, in which the runs
+// of a slot stand together; through its two halves at once.
+func (l *Ledger) scanCurrent(ctx context.Context, from, to string, do func(currentSlot)) error {
+	days, err := l.lastDays(ctx, from, to)
+	if err != nil {
+		return err
+	}
+	middle, err := l.middleDataset(ctx)
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex
+	group, ctx := errgroup.WithContext(ctx)
+	for _, half := range []string{`dataset < ?`, `dataset >= ?`} {
+		group.Go(func() error {
+			return l.scanHalf(ctx, half, middle, days, func(some []currentSlot) {
+				mu.Lock()
+				defer mu.Unlock()
+				for _, c := range some {
+					do(c)
+				}
+			})
+		})
+	}
+	return group.Wait()
+}
+
+// middleDataset parts the datasets of the newest slots into two halves. Where the
+// slots are parted badly, the scan takes longer and finds the same.
+func (l *Ledger) middleDataset(ctx context.Context) (string, error) {
+	rows, err := l.read.QueryContext(ctx, `SELECT DISTINCT dataset FROM deliveries WHERE last_day = (SELECT max(last_day) FROM deliveries) ORDER BY dataset`)
+	all, err := collect(rows, err, func(r *sql.Rows) (dataset string, err error) { return dataset, r.Scan(&dataset) })
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	return all[len(all)/2], nil
+}
+
+// scanBatch is how many slots are handed out at once.
+const scanBatch = 4096
+
+func (l *Ledger) scanHalf(ctx context.Context, half, middle string, days map[int64]string, do func([]currentSlot)) error {
+	rows, err := l.read.QueryContext(ctx, `SELECT dataset, slot, max(run), delivery FROM run_slots WHERE `+half+` GROUP BY dataset, slot`, middle)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	same := texts{}
+	batch := make([]currentSlot, 0, scanBatch)
+	var dataset, slot sql.RawBytes
+	var run, delivery any
+	for rows.Next() {
+		if err := rows.Scan(&dataset, &slot, &run, &delivery); err != nil {
+			return err
+		}
+		seq, known := run.(int64)
+		id, there := delivery.(int64)
+		if !known || !there {
+			return fmt.Errorf("slot %s of %s: run %v, delivery %v", slot, dataset, run, delivery)
+		}
+		if day, within := days[id]; within {
+			batch = append(batch, currentSlot{SlotKey{same.of(dataset), same.of(slot)}, seq, day})
+		}
+		if len(batch) == scanBatch {
+			do(batch)
+			batch = batch[:0]
+		}
+	}
+	do(batch)
+	return rows.Err()
+}
+
+// lastDays are the last covered days of the deliveries between two days, by id.
+func (l *Ledger) lastDays(ctx context.Context, from, to string) (map[int64]string, error) {
+	rows, err := l.read.QueryContext(ctx, `SELECT last_day, group_concat(id, ' ') FROM deliveries WHERE last_day BETWEEN ? AND ? GROUP BY last_day`, from, to)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[int64]string{}
+	for rows.Next() {
+		var day, ids string
+		if err := rows.Scan(&day, &ids); err != nil {
+			return nil, err
+		}
+		for id := range strings.SplitSeq(ids, " ") {
+			n, err := strconv.ParseInt(id, 10, 64)
+			if err != nil {
+				return nil, err
+			}
+			out[n] = day
+		}
+	}
+	return out, rows.Err()
+}
+
+// texts keeps one text for all slots of a dataset, or of a day.
+type texts map[string]string
+
+func (t texts) of(b sql.RawBytes) string {
+	text, known := t[string(b)]
+	if !known {
+		text = string(b)
+		t[text] = text
+	}
+	return text
 }
 
 // addParts makes a run's parts, by whichever list is the shorter.

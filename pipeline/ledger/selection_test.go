@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -72,6 +73,18 @@ func TestSelectTakesTheNewestRunOfEachSlot(t *testing.T) {
 	}
 	if !slices.Equal(got.Runs, []string{"r000001", "r000002", "r000003"}) {
 		t.Errorf("runs %v", got.Runs)
+	}
+	for _, to := range []string{"2026-02-28", "2026-03-01", "2026-03-02", "2026-03-31"} {
+		searched, scanned := map[currentSlot]bool{}, map[currentSlot]bool{}
+		if err := l.searchCurrent(ctx, "2026-03-01", to, func(c currentSlot) { searched[c] = true }); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.scanCurrent(ctx, "2026-03-01", to, func(c currentSlot) { scanned[c] = true }); err != nil {
+			t.Fatal(err)
+		}
+		if !maps.Equal(searched, scanned) || len(scanned) != map[string]int{"2026-03-01": 5, "2026-03-02": 10, "2026-03-31": 11}[to] {
+			t.Errorf("to %s: a search finds %v, a scan %v", to, searched, scanned)
+		}
 	}
 
 	days, err := l.ConfiguredDays(ctx, "2026-03-05")

@@ -22,28 +22,36 @@ type frame struct {
 // CityPage writes a whole page that needs no other file: the index of a folder in
 // which the page of each unit has the address that links gives.
 func (w *Writer) CityPage(out io.Writer, c reports.City, links Links) error {
-	var part bytes.Buffer
-	if err := w.City(&part, c, links); err != nil {
-		return err
-	}
-	return w.page(out, w.text.Text("city.title"), c.City.In(w.text.Lang()), part.String())
+	return w.page(out, w.text.Text("city.title"), c.City.In(w.text.Lang()), func(b *bytes.Buffer) error { return w.city(b, c, links) })
 }
 
 // UnitPage writes a whole page that needs no other file.
 func (w *Writer) UnitPage(out io.Writer, u reports.Unit) error {
-	var part bytes.Buffer
-	if err := w.Unit(&part, u); err != nil {
-		return err
-	}
-	return w.page(out, u.Name.In(w.text.Lang()), u.City.In(w.text.Lang()), part.String())
+	return w.page(out, u.Name.In(w.text.Lang()), u.City.In(w.text.Lang()), func(b *bytes.Buffer) error { return w.unit(b, u, Links{}) })
 }
 
-func (w *Writer) page(out io.Writer, title, city, part string) error {
-	// The part was escaped by its own template, and the sheet is ours.
-	f := frame{Lang: w.text.Lang(), Title: title, City: city, Policy: policy, Style: template.CSS(stylesheet), Main: template.HTML(part)}
+// place stands in the frame where the part belongs: no text is written as it is.
+const place = "<part>"
+
+// page writes a part in its frame, which it is not copied into: it may be megabytes.
+func (w *Writer) page(out io.Writer, title, city string, part func(*bytes.Buffer) error) error {
+	// The part is escaped by its own template, and the sheet is ours.
+	f := frame{Lang: w.text.Lang(), Title: title, City: city, Policy: policy, Style: template.CSS(stylesheet), Main: place}
 	sum := sha256.Sum256(stylesheet)
 	f.Policy = fmt.Sprintf(policy, base64.StdEncoding.EncodeToString(sum[:]))
-	return w.execute(out, "page.html", f)
+	var around bytes.Buffer
+	if err := w.execute(&around, "page.html", f); err != nil {
+		return err
+	}
+	head, foot, _ := bytes.Cut(around.Bytes(), []byte(place))
+	var page bytes.Buffer
+	page.Write(head)
+	if err := part(&page); err != nil {
+		return err
+	}
+	page.Write(foot)
+	_, err := page.WriteTo(out)
+	return err
 }
 
 // policy lets a page use its own sheet and nothing else.

@@ -18,6 +18,9 @@ type Links struct {
 	// Unit is the address of a unit's page; nil or "": no link. A unit's own page
 	// leads to no other unit.
 	Unit func(id string) string
+	// Appeal is where an objection to the line of a unit's page is raised, by its code;
+	// nil: nowhere.
+	Appeal func(code string) string
 }
 
 // Writer writes pages in one language. It is safe for concurrent use.
@@ -42,7 +45,7 @@ func Stylesheet() []byte { return bytes.Clone(stylesheet) }
 func New(lang string, extra ...map[string]rules.Text) (*Writer, error) {
 	w := &Writer{text: message.New(lang, append([]map[string]rules.Text{texts()}, extra...)...)}
 	var err error
-	w.pages, err = template.New("").Funcs(template.FuncMap{"t": w.text.Text, "n": coordinate}).ParseFS(pageFiles, "pages/*.html")
+	w.pages, err = template.New("").Funcs(w.functions()).ParseFS(pageFiles, "pages/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
@@ -52,30 +55,45 @@ func New(lang string, extra ...map[string]rules.Text) (*Writer, error) {
 // City writes the part of a page that tells of the city: <article class="scorecard">.
 // It is written whole or not at all, but for what out refuses.
 func (w *Writer) City(out io.Writer, c reports.City, links Links) error {
+	return whole(out, func(b *bytes.Buffer) error { return w.city(b, c, links) })
+}
+
+// Unit writes the part of a page that tells of one unit: its score, datasets, rules
+// and masked samples. It leads to places within itself, and to no other unit.
+func (w *Writer) Unit(out io.Writer, u reports.Unit, links Links) error {
+	return whole(out, func(b *bytes.Buffer) error { return w.unit(b, u, links) })
+}
+
+func whole(out io.Writer, write func(*bytes.Buffer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	_, err := b.WriteTo(out)
+	return err
+}
+
+func (w *Writer) city(b *bytes.Buffer, c reports.City, links Links) error {
 	v, err := w.view(c.Method.Zone, links)
 	if err != nil {
 		return fmt.Errorf("page of the city: %w", err)
 	}
-	return w.execute(out, "city.html", v.city(c))
+	return w.execute(b, "city.html", v.city(c))
 }
 
-// Unit writes the part of a page that tells of one unit: its score, datasets, rules
-// and masked samples. It leads to places within itself only.
-func (w *Writer) Unit(out io.Writer, u reports.Unit) error {
-	v, err := w.view(u.Method.Zone, Links{})
+func (w *Writer) unit(b *bytes.Buffer, u reports.Unit, links Links) error {
+	v, err := w.view(u.Method.Zone, links)
 	if err != nil {
 		return fmt.Errorf("page of unit %s: %w", u.ID, err)
 	}
-	return w.execute(out, "unit.html", v.unit(u))
+	return w.execute(b, "unit.html", v.unit(u))
 }
 
-func (w *Writer) execute(out io.Writer, page string, data any) error {
-	var b bytes.Buffer
-	if err := w.pages.ExecuteTemplate(&b, page, data); err != nil {
+func (w *Writer) execute(b *bytes.Buffer, page string, data any) error {
+	if err := w.pages.ExecuteTemplate(b, page, data); err != nil {
 		return fmt.Errorf("page %s: %w", page, err)
 	}
-	_, err := b.WriteTo(out)
-	return err
+	return nil
 }
 
 // view turns a model into what a page shows.

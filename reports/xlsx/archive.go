@@ -40,16 +40,20 @@ type contentOverride struct {
 type archive struct {
 	*zip.Writer
 	parts    []entry
+	rows     sheetRows
 	modified time.Time
 }
+
+// sheetRows are the rows that belong into sheets, by the name of the sheet's part.
+type sheetRows map[string]*rows
 
 type entry struct {
 	name    string
 	content *bytes.Buffer
 }
 
-func newArchive(w io.Writer, modified time.Time) *archive {
-	a := &archive{Writer: zip.NewWriter(w), modified: modified.UTC()}
+func newArchive(w io.Writer, modified time.Time, rows sheetRows) *archive {
+	a := &archive{Writer: zip.NewWriter(w), rows: rows, modified: modified.UTC()}
 	a.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
 	return a
 }
@@ -71,6 +75,11 @@ func (a *archive) Close() error {
 			return fmt.Errorf("part %s of the workbook: %w", p.name, err)
 		}
 	}
+	for name := range a.rows {
+		if !slices.ContainsFunc(a.parts, func(p entry) bool { return p.name == name }) {
+			return fmt.Errorf("the workbook has no part %s for its rows", name)
+		}
+	}
 	return a.Writer.Close()
 }
 
@@ -81,6 +90,9 @@ func (a *archive) add(p entry) error {
 	}
 	if p.name == contentTypesName {
 		return copyContentTypes(to, p.content)
+	}
+	if r := a.rows[p.name]; r != nil {
+		return r.splice(to, p.content.Bytes())
 	}
 	_, err = p.content.WriteTo(to)
 	return err

@@ -20,6 +20,7 @@ type book struct {
 	looks  map[look]int // styles made so far
 	tables int          // forms numbered so far
 	open   openCells    // that people fill in, noted while they are written
+	rows   sheetRows
 }
 
 // openCells are the cells that people fill in, by sheet.
@@ -45,7 +46,7 @@ type form struct {
 }
 
 func openBook(text *message.Catalog, zone *time.Location) (*book, error) {
-	b := &book{file: excelize.NewFile(), text: text, zone: zone, looks: map[look]int{}, open: openCells{}}
+	b := &book{file: excelize.NewFile(), text: text, zone: zone, looks: map[look]int{}, open: openCells{}, rows: sheetRows{}}
 	if err := b.file.SetDefaultFont(fontsOf(text.Lang()).body); err != nil {
 		b.close()
 		return nil, fmt.Errorf("default font: %w", err)
@@ -70,12 +71,24 @@ func (b *book) bytes() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("document properties: %w", err)
 	}
-	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newArchive(w, b.form.cutoff) })
+	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newArchive(w, b.form.cutoff, b.rows) })
 	packed, err := b.file.WriteToBuffer()
 	if err != nil {
 		return nil, fmt.Errorf("pack workbook: %w", err)
 	}
 	return packed.Bytes(), nil
+}
+
+// keep hands the rows of a sheet to the archive. New files name the part of a sheet
+// by its number.
+func (b *book) keep(sheet string, r *rows) error {
+	for number, name := range b.file.GetSheetMap() {
+		if name == sheet {
+			b.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", number)] = r
+			return nil
+		}
+	}
+	return fmt.Errorf("the workbook has no sheet %s", sheet)
 }
 
 // addSheets makes the empty sheets of these keys, in order; a new file has one
@@ -109,7 +122,7 @@ func (b *book) hide(key string) error {
 // serial is the number by which a spreadsheet knows a moment of the city's
 // clock: days since 1899-12-30.
 func (b *book) serial(t time.Time) float64 {
-	l := t.In(b.zone)
-	clock := time.Date(l.Year(), l.Month(), l.Day(), l.Hour(), l.Minute(), l.Second(), 0, time.UTC)
-	return float64(clock.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC))/time.Second) / 86400
+	const epoch = 25_569 // days to 1970-01-01
+	_, offset := t.In(b.zone).Zone()
+	return float64(t.Unix()+int64(offset)+epoch*86400) / 86400
 }

@@ -16,6 +16,9 @@ const tallest = 409
 
 // columnsOf is the width of a rune in half-width columns.
 func columnsOf(r rune) int {
+	if r < 0x80 {
+		return 1
+	}
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
 		return 2
@@ -27,7 +30,7 @@ func columnsOf(r rune) int {
 // columns. Han text breaks anywhere, Latin text at spaces, as spreadsheets do.
 func linesOf(s string, columns float64) int {
 	lines := 0
-	for _, paragraph := range strings.Split(s, "\n") {
+	for paragraph := range strings.SplitSeq(s, "\n") {
 		lines += wrapped(paragraph, max(1, int(columns)))
 	}
 	return lines

@@ -21,8 +21,11 @@ type page struct {
 	front  int // columns on the first printed page, over which the head stands
 	out    *excelize.StreamWriter
 	layout sheetLayout
-	row    int     // the last row written
-	height float64 // of the rows written, in points
+	rows   *rows
+	line   []placedCell // the row that is being written
+	looks  []styled     // by column, what its last cell looked like
+	row    int          // the last row written
+	height float64      // of the rows written, in points
 	links  []hyperlink
 	named  bool // a control character was replaced by its name
 	err    error
@@ -32,7 +35,7 @@ type hyperlink struct{ from, to string }
 
 // openPage begins the sheet of key, which stands empty. The caller closes it.
 func (b *book) openPage(key string, layout sheetLayout) *page {
-	p := &page{book: b, name: b.text.Text(key), layout: layout, widths: layout.widths, front: len(layout.widths)}
+	p := &page{book: b, name: b.text.Text(key), layout: layout, rows: &rows{}, widths: layout.widths, front: len(layout.widths)}
 	if layout.firstPage > 0 {
 		p.front = layout.firstPage
 	}
@@ -50,17 +53,26 @@ func (p *page) put(cells ...cell) { p.putAtLeast(0, cells...) }
 // putAtLeast is put for a row of at least so many points.
 func (p *page) putAtLeast(height float64, cells ...cell) {
 	p.row++
-	column := 1
-	var values []any
+	p.line = p.line[:0]
 	for _, c := range cells {
 		c = p.prepared(c)
-		height = max(height, p.heightOf(c, column))
-		values = append(values, p.placed(c, column)...)
-		column += max(1, c.span)
+		height = max(height, p.heightOf(c, len(p.line)+1))
+		p.place(c)
 	}
-	first := p.at(1, p.row)
+	p.write(height)
+}
+
+// write writes the line as the row.
+func (p *page) write(height float64) {
 	p.height += height
-	p.do(func() error { return p.out.SetRow(first, values, excelize.RowOpts{Height: height}) })
+	if p.err != nil || p.rows.add(p.row, height, p.line) {
+		return
+	}
+	values := make([]any, len(p.line))
+	for i, c := range p.line {
+		values[i] = excelize.Cell{StyleID: c.style, Value: c.value}
+	}
+	p.err = p.out.SetRow(p.at(1, p.row), values, excelize.RowOpts{Height: height})
 }
 
 // emptyRow is the height of a row without texts, in points: 20 pixels, by which
@@ -72,9 +84,8 @@ const emptyRow = 15
 func (p *page) skip(rows int) {
 	for range rows {
 		p.row++
-		p.height += emptyRow
-		first := p.at(1, p.row)
-		p.do(func() error { return p.out.SetRow(first, nil, excelize.RowOpts{Height: emptyRow}) })
+		p.line = p.line[:0]
+		p.write(emptyRow)
 	}
 }
 
@@ -85,6 +96,7 @@ func (p *page) close() error {
 	}
 	p.do(p.setPaper)
 	p.do(func() error { return p.out.Flush() })
+	p.do(func() error { return p.book.keep(p.name, p.rows) })
 	if p.err != nil {
 		return fmt.Errorf("sheet %s: %w", p.name, p.err)
 	}
@@ -130,15 +142,15 @@ func (p *page) prepared(c cell) cell {
 	return c
 }
 
-// placed are the values of a cell and of those that it covers; its merge and its
-// link are noted.
-func (p *page) placed(c cell, column int) []any {
-	style, err := p.book.style(c.look)
-	p.do(func() error { return err })
-	values := []any{excelize.Cell{StyleID: style, Value: c.value}}
+// place adds a cell and those that it covers to the line; its merge and its link are
+// noted.
+func (p *page) place(c cell) {
+	column := len(p.line) + 1
+	style := p.style(c.look, column)
+	p.line = append(p.line, placedCell{style, c.value})
 	if c.span > 1 {
 		for range c.span - 1 {
-			values = append(values, excelize.Cell{StyleID: style})
+			p.line = append(p.line, placedCell{style: style})
 		}
 		from, to := p.at(column, p.row), p.at(column+c.span-1, p.row)
 		p.do(func() error { return p.out.MergeCell(from, to) })
@@ -149,7 +161,26 @@ func (p *page) placed(c cell, column int) []any {
 	if c.link != "" {
 		p.links = append(p.links, hyperlink{from: p.at(column, p.row), to: c.link})
 	}
-	return values
+}
+
+// styled is a look with the number of its style.
+type styled struct {
+	look  look
+	style int
+}
+
+// style is the number of a look, which mostly is that of the cell above.
+func (p *page) style(l look, column int) int {
+	for len(p.looks) < column {
+		p.looks = append(p.looks, styled{style: -1})
+	}
+	last := &p.looks[column-1]
+	if last.style < 0 || last.look != l {
+		style, err := p.book.style(l)
+		p.do(func() error { return err })
+		*last = styled{l, style}
+	}
+	return last.style
 }
 
 func (p *page) heightOf(c cell, column int) float64 {

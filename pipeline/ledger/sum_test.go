@@ -1,15 +1,16 @@
-package duck_test
+package ledger_test
 
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"cdoscore/pipeline/assessment"
-	"cdoscore/pipeline/duck"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/rules/score"
 
@@ -55,33 +56,21 @@ func slotRows(t *rapid.T) []ledger.Row {
 	return out
 }
 
-// nightsWorld is one ledger into which the test publishes, ten days for each try,
-// and an engine on one thread and one on two.
+// nightsWorld is one ledger into which the test publishes, ten days for each try.
 type nightsWorld struct {
-	ledger  *ledger.Ledger
-	engines []*duck.Engine
-	first   time.Time // of the next try
+	ledger *ledger.Ledger
+	first  time.Time // of the next try
 }
 
 var nightsAt = time.Date(2026, 3, 1, 6, 0, 0, 0, time.UTC)
 
 func newNightsWorld(t *testing.T) *nightsWorld {
-	dir := t.TempDir()
-	l, err := ledger.Open(context.Background(), dir, nightsAt)
+	l, err := ledger.Open(context.Background(), t.TempDir(), nightsAt)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	w := &nightsWorld{ledger: l, first: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
-	for _, threads := range []int{1, 2} {
-		e, err := duck.Open(duck.Options{Dirs: []string{dir}, Temp: filepath.Join(dir, fmt.Sprint("tmp", threads)), Zone: time.UTC, Threads: threads})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { e.Close() })
-		w.engines = append(w.engines, e)
-	}
-	return w
+	return &nightsWorld{ledger: l, first: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
 }
 
 // publish publishes rows of one dataset each night, and the first night's slot
@@ -112,15 +101,15 @@ func (w *nightsWorld) publish(t fataler, nights [][]ledger.Row, again []ledger.R
 		t.Fatal(err)
 	}
 	var all []ledger.Figures
-	for _, e := range w.engines {
-		f, err := e.Figures(ctx, chosen.Steps)
+	for _, workers := range []int{1, 2} {
+		f, err := ledger.Sum(ctx, chosen.Steps, workers)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all = append(all, f)
 	}
 	if diff := gocmp.Diff(all[0], all[1]); diff != "" {
-		t.Fatal("one thread and two differ:\n" + diff)
+		t.Fatal("one worker and two differ:\n" + diff)
 	}
 	return all[0]
 }
@@ -143,10 +132,10 @@ func on(day time.Time, rows []ledger.Row) []ledger.Row {
 	return out
 }
 
-// TestFiguresEqualTheRollUpInGo sums random nights in the engine, and scores the
-// same rows one by one by rules/score: every figure that a reader sees is the same,
-// on one and on two threads to the last bit.
-func TestFiguresEqualTheRollUpInGo(t *testing.T) {
+// TestSumEqualsTheRollUp sums random nights, and scores the same rows slot by slot by
+// rules/score: every figure that a reader sees is the same, with one and with two
+// workers to the last bit.
+func TestSumEqualsTheRollUp(t *testing.T) {
 	w := newNightsWorld(t)
 	rapid.Check(t, func(t *rapid.T) {
 		var nights [][]ledger.Row
@@ -162,9 +151,9 @@ func TestFiguresEqualTheRollUpInGo(t *testing.T) {
 	})
 }
 
-// TestFiguresOfTies: what is half a hundredth is shown one higher, as rules/score
+// TestSumsOfTies: what is half a hundredth is shown one higher, as rules/score
 // shows it, whether one night has it or it is the mean of two.
-func TestFiguresOfTies(t *testing.T) {
+func TestSumsOfTies(t *testing.T) {
 	w := newNightsWorld(t)
 	night := func(evaluated, failed int64) []ledger.Row {
 		return []ledger.Row{{Record: ledger.GroupRecord, Unit: "u", Dataset: "u/d", Rule: "g", Indicator: "0301", Fields: `["a"]`, Weight: 3, Scored: true, Evaluated: evaluated, Failed: failed}}
@@ -278,4 +267,39 @@ func missedMeans(f ledger.Figures) map[string]map[string]float64 {
 		out[x.Indicator][x.Item] = float64(x.Share) / (float64(slots[x.Indicator]) * ledger.ShareScale)
 	}
 	return out
+}
+
+// TestSumOfManyTexts sums a slot of more rules than a file's dictionaries hold, over
+// several of its row groups.
+func TestSumOfManyTexts(t *testing.T) {
+	w := newNightsWorld(t)
+	const rows = 70_000
+	night := make([]ledger.Row, rows)
+	for i := range night {
+		night[i] = ledger.Row{
+			Record: ledger.RuleRecord, Unit: "u", Dataset: "u/d", Rule: fmt.Sprintf("%050d", i), Kind: "type", Fields: `["a"]`, Indicator: "0301",
+			Severity: "minor", Weight: 1, Scored: true, Total: int64(i), Evaluated: int64(1 + i), Failed: int64(i % 2),
+		}
+	}
+	f := w.publish(t, [][]ledger.Row{night}, nil)
+	if len(f.Outcomes) != rows || len(f.Missed) != rows/2 {
+		t.Fatalf("%d rules and %d that missed something, want %d and %d", len(f.Outcomes), len(f.Missed), rows, rows/2)
+	}
+	for i, o := range f.Outcomes {
+		if o.Rule != night[i].Rule || o.Total != night[i].Total || o.Evaluated != night[i].Evaluated || o.Failed != night[i].Failed || o.Slots != 1 {
+			t.Fatalf("rule %d: %+v, want the counts of %+v", i, o, night[i])
+		}
+	}
+}
+
+// TestSumNamesTheFile: a file that cannot be read is no zero.
+func TestSumNamesTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "results.parquet")
+	if err := os.WriteFile(path, []byte("PAR1 and nothing more"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := ledger.Sum(context.Background(), []ledger.Step{{Name: "2026", Parts: []ledger.Part{{Path: path}}}}, 2)
+	if err == nil || !strings.Contains(err.Error(), path) {
+		t.Fatalf("error %v, want one that names %s", err, path)
+	}
 }
