@@ -69,7 +69,7 @@ var architecture = []layer{
 	{"connectors/spool", []string{"connectors", "connectors/files"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"connectors/", []string{"connectors", "connectors/files", "connectors/database", "connectors/spool"}, []string{duckdb, cron, excelize, sqlite, yaml}},
 	{"pipeline/assessment", []string{"rules", "rules/score", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
-	{"pipeline/evaluation", []string{"rules", "rules/score", "pipeline/assessment", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
+	{"pipeline/evaluation", []string{"rules", "rules/score", "pipeline/appeal", "pipeline/assessment", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"reports", []string{"rules", "rules/score", "pipeline/appeal", "pipeline/assessment", "pipeline/evaluation", "pipeline/ledger", "pipeline/workspace", "pipeline/rectification"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/appeal", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},
 	{"pipeline/rectification", []string{"rules", "pipeline/ledger", "pipeline/workspace"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml}},

@@ -31,6 +31,9 @@ func (e *Edition) City(ctx context.Context) (City, error) {
 	if err := e.stand(ctx, c.Units); err != nil {
 		return City{}, err
 	}
+	if err := e.judge(ctx, &c); err != nil {
+		return City{}, err
+	}
 	for _, tier := range workspace.Tiers {
 		if slices.ContainsFunc(c.Units, func(u CityUnit) bool { return u.Tier == tier }) {
 			c.Tiers = append(c.Tiers, tier)

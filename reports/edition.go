@@ -32,6 +32,7 @@ type Edition struct {
 
 	findings   map[string][]rectification.Status // by unit, as of the period's end; nil: not read yet
 	objections map[string][]ledger.Appeal        // by unit; nil: not read yet
+	year       *annualState                      // nil: not read yet, or no year
 }
 
 // Day reads the ledger once for all workbooks of a day: each dataset's newest slot

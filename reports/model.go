@@ -233,6 +233,7 @@ type City struct {
 	Units          []CityUnit         // by tier, then rank, then id
 	Rose, Fell     []CityUnit         // whose rounded score moved most since the previous period, at most three each
 	NeedAction     []CityUnit         // the longest silence first, then the lowest score; CityUnit.Why says why
+	Annual         *CityAnnual        // nil of a period shorter than a year
 	Trend          []TierTrend        // by tier; none of a day
 	Disagreements  []DisagreementLine // the highest rate first
 	Changes        []ChangeLine       // of the whole city, oldest first
@@ -242,6 +243,9 @@ type City struct {
 	ValidUntil     time.Time // 有效期至, of the form; zero: left blank to fill in
 	Method         Method
 }
+
+// Unended reports whether the model was made before its period was over.
+func (c City) Unended() bool { return c.Period.Long() && !c.Made.IsZero() && c.Made.Before(c.Cutoff) }
 
 // DimensionHead names a column of the heat map.
 type DimensionHead struct {
@@ -270,6 +274,7 @@ type CityUnit struct {
 	Evaluated, Failed                                                             int64
 	Rectified                                                                     Rectified
 	Appeals                                                                       Standing
+	Annual                                                                        *UnitAnnual  // nil: none
 	Why                                                                           []rules.Note // why the unit needs action; none: it does not
 }
 

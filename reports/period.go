@@ -32,9 +32,9 @@ func (p Period) Label() rules.Note {
 	case "":
 		return rules.Note{}
 	case DayPeriod:
-		return rules.Note{Key: "period.day", Args: []string{n(year), n(int(month)), n(day)}}
+		return rules.Note{Key: "period.day_" + n(int(month)), Args: []string{n(year), n(day)}}
 	case MonthPeriod:
-		return rules.Note{Key: "period.month", Args: []string{n(year), n(int(month))}}
+		return rules.Note{Key: "period.month_" + n(int(month)), Args: []string{n(year)}}
 	case QuarterPeriod:
 		return rules.Note{Key: "period.quarter", Args: []string{n(year), n((int(month) + 2) / 3)}}
 	case YearPeriod:

@@ -11,7 +11,7 @@ func TestPeriodOfNamesItsKind(t *testing.T) {
 	for _, tt := range []struct {
 		name, from, to, kind, label string
 	}{
-		{"2026-03", "2026-03-01", "2026-03-31", MonthPeriod, "period.month [2026 3]"},
+		{"2026-03", "2026-03-01", "2026-03-31", MonthPeriod, "period.month_3 [2026]"},
 		{"2026-Q3", "2026-07-01", "2026-09-30", QuarterPeriod, "period.quarter [2026 3]"},
 		{"2026", "2026-01-01", "2026-12-31", YearPeriod, "period.year [2026]"},
 		{"2026", "2025-12-01", "2026-11-30", CyclePeriod, "period.cycle [2026 2025-12-01 2026-11-30]"},

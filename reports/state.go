@@ -23,6 +23,7 @@ type Builder struct {
 	Kinds       []*rules.Kind
 	CodeVersion string
 	Now         time.Time               // which deadlines have passed, and which cycles are over
+	Outcome     OutcomeOf               // of the cycle behind a year's edition; nil: none is shown
 	cache       map[string][]ledger.Row // results by run, read once
 }
 

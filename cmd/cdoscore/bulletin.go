@@ -26,7 +26,9 @@ func newBulletin(g *globals) *cobra.Command {
 			if period == "" {
 				return errors.New("bulletin needs --period: a month (2026-03), a quarter (2026-Q1), a year (2026), or a cycle")
 			}
-			return g.withSite(c.Context(), false, func(s *site) error { return s.bulletin(c.Context(), period, file, g.lang, c.OutOrStdout()) })
+			return g.withSite(c.Context(), false, func(s *site) error {
+				return s.bulletin(c.Context(), period, file, g.lang, c.OutOrStdout(), c.ErrOrStderr())
+			})
 		},
 	}
 	c.Flags().StringVar(&period, "period", "", "2026-03, 2026-Q1, 2026, or a cycle's name")
@@ -34,7 +36,7 @@ func newBulletin(g *globals) *cobra.Command {
 	return c
 }
 
-func (s *site) bulletin(ctx context.Context, period, file, lang string, stdout io.Writer) error {
+func (s *site) bulletin(ctx context.Context, period, file, lang string, stdout, stderr io.Writer) error {
 	span, err := s.w.Period(period)
 	if err != nil {
 		return err
@@ -46,6 +48,9 @@ func (s *site) bulletin(ctx context.Context, period, file, lang string, stdout i
 	city, err := edition.City(ctx)
 	if err != nil {
 		return err
+	}
+	if city.Unended() {
+		fmt.Fprintln(stderr, catalog(s.lang).Text("bulletin.unended", span.To))
 	}
 	languages := s.w.Languages
 	switch {

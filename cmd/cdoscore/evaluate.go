@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/message"
+	"cdoscore/rules"
 
 	"github.com/spf13/cobra"
 )
@@ -61,32 +63,69 @@ func (s *site) evaluator(ctx context.Context, cycle workspace.Cycle) (*evaluatio
 	if err := s.sameAsFrozen(ctx, cycle); err != nil {
 		return nil, err
 	}
+	return s.evaluatorAt(cycle, s.clock()), nil
+}
+
+// evaluatorAt is the evaluator of a cycle whose configuration the caller has checked,
+// or of which only what was approved is read.
+func (s *site) evaluatorAt(cycle workspace.Cycle, now time.Time) *evaluation.Evaluator {
 	return &evaluation.Evaluator{
-		Workspace: s.w, Ledger: s.ledger, Cycle: cycle, Now: s.clock().In(s.w.Zone), Actor: operatorName(),
+		Workspace: s.w, Ledger: s.ledger, Cycle: cycle, Now: now.In(s.w.Zone), Actor: operatorName(),
 		Assess: func(ctx context.Context, review *workspace.Review) ([]*assessment.Annual, error) {
 			a := s.assessor()
-			a.Review = review
+			a.Review, a.Now = review, now
 			return a.Assess(ctx, cycle, func(ctx context.Context, d *workspace.Dataset, delivery ledger.Delivery) ([]string, error) {
 				return pipeline.SensitiveFields(ctx, s.engine, s.w, d, delivery)
 			})
 		},
-	}, nil
+	}
+}
+
+// outcome is the newest approved result of a cycle, else what its points are now; nil
+// with the reason where no evaluation has begun, or none can be computed.
+func (s *site) outcome(ctx context.Context, cycle workspace.Cycle, now time.Time) (*evaluation.Outcome, rules.Note, error) {
+	e := s.evaluatorAt(cycle, now)
+	standing, err := e.Standing(ctx)
+	if err != nil {
+		return nil, rules.Note{}, err
+	}
+	review := s.w.Reviews[cycle.Name]
+	if standing.Approved() == 0 {
+		if standing.State() == "" && len(review.Scores) == 0 && len(review.SignOffs) == 0 {
+			return nil, rules.Note{Key: "ranking.annual_none"}, nil
+		}
+		var frozen *pipeline.FrozenError
+		if err := s.sameAsFrozen(ctx, cycle); errors.As(err, &frozen) {
+			return nil, rules.Note{Key: "ranking.annual_frozen"}, nil
+		} else if err != nil {
+			return nil, rules.Note{}, err
+		}
+	}
+	o, err := e.Outcome(ctx, standing.Approved())
+	return o, rules.Note{}, err
 }
 
 func newAdvance(g *globals, cycle *string) *cobra.Command {
 	var to string
 	var sign evaluation.Signature
+	var pending bool
 	c := &cobra.Command{
 		Use:   "advance --to STATE --by NAME --document NUMBER",
 		Short: "Bring the evaluation to its next state, dated and signed",
 		Long: "The states are " + strings.Join(evaluation.States(), ", ") + ". self opens the evaluation and takes in the points of reviews/<cycle>/; from then on the ledger alone counts.\n" +
-			"approved keeps the result for good; correction begins the next version beside it.",
+			"approved keeps the result for good, and is refused while appeals of the cycle are pending (see --with-pending-appeals); correction begins the next version beside it.",
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !slices.Contains(evaluation.States(), to) {
 				return fmt.Errorf("--to %q: must be one of %s", to, strings.Join(evaluation.States(), ", "))
 			}
+			if pending && to != evaluation.Approved {
+				return fmt.Errorf("--with-pending-appeals belongs to --to %s", evaluation.Approved)
+			}
 			return g.withEvaluation(c.Context(), *cycle, true, func(s *site, e *evaluation.Evaluator) error {
+				if pending {
+					sign.PendingAppeals = catalog(s.lang).Text("cli.eval.pending_appeals")
+				}
 				state, err := e.Advance(c.Context(), to, sign)
 				if err == nil {
 					fmt.Fprintln(c.OutOrStdout(), stateLine(catalog(s.lang), state))
@@ -97,6 +136,7 @@ func newAdvance(g *globals, cycle *string) *cobra.Command {
 	}
 	c.Flags().StringVar(&to, "to", "", "the state")
 	signed(c, &sign.By, &sign.Document)
+	c.Flags().BoolVar(&pending, "with-pending-appeals", false, "approve although appeals of the cycle are pending, and record which")
 	c.Flags().StringVar(&sign.Note, "note", "", "a remark for the record")
 	return c
 }

@@ -17,6 +17,7 @@ var evaluateTexts = map[string]rules.Text{
 	"cli.eval.objected":         {ZhHans: "已登记异议 {0}：单位 {1}，指标 {2}", ZhHant: "已登記異議 {0}：單位 {1}，指標 {2}", En: "objection {0} is recorded: unit {1}, item {2}"},
 	"cli.eval.verified":         {ZhHans: "{0} 份佐证材料均与登记时一致。", ZhHant: "{0} 份佐證材料均與登記時一致。", En: "All {0} files of evidence are as they were handed in."},
 	"cli.eval.version":          {ZhHans: "审定结果第 {0} 版，{1}（{2}）", ZhHant: "審定結果第 {0} 版，{1}（{2}）", En: "approved result, version {0}, {1} ({2})"},
+	"cli.eval.pending_appeals":  {ZhHans: "审定时尚有未办结异议：", ZhHant: "審定時尚有未辦結異議：", En: "Approved while these appeals were pending: "},
 	"cli.eval.contested":        {ZhHans: "异议中：{0}", ZhHant: "異議中：{0}", En: "contested: {0}"},
 
 	"wrong.cycle":            {ZhHans: "表单属于考核周期 {0}，不是 {1}；请用对应周期导入。", ZhHant: "表單屬於考核週期 {0}，不是 {1}；請用對應週期匯入。", En: "the form is of cycle {0}, not {1}: import it with its own cycle."},

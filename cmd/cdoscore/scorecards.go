@@ -32,7 +32,7 @@ func newScorecards(g *globals) *cobra.Command {
 		Short: "Write the workbooks of a month, a quarter, a year or a cycle: every unit's and the city's",
 		Long: "Each dataset's indicators are averaged over its slots in the period, each slot once, and rolled up to the unit. " +
 			"The workbooks lie in scorecards/PERIOD/, as unit-<id>.xlsx and city.xlsx. With --deliver, copies under names that people read are put into a folder; " +
-			"--name takes {period}, {unit}, {title} and {id}. With --html the same figures are also written as pages for a browser, into scorecards/PERIOD/html/.",
+			"--name takes {period}, {unit} (the short_name of units.yaml, else the name), {title} and {id}. With --html the same figures are also written as pages for a browser, into scorecards/PERIOD/html/.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			g.folder(args)
@@ -121,7 +121,7 @@ func (s *site) deliverCopies(e *reports.Edition, f *scorecardsFlags, dir, lang s
 	names := map[string]string{} // file → copy
 	for _, id := range e.Units() {
 		if len(f.units) == 0 || slices.Contains(f.units, id) {
-			names["unit-"+id+".xlsx"] = copyName(f.name, texts.Note(e.Period().Label()), s.w.Unit(id).Name.In(lang), texts.Text("scorecards.title"), id)
+			names["unit-"+id+".xlsx"] = copyName(f.name, texts.Note(e.Period().Label()), s.w.Unit(id).FileName(lang), texts.Text("scorecards.title"), id)
 		}
 	}
 	if len(f.units) == 0 {

@@ -35,7 +35,13 @@ func evaluateYear(t *testing.T, dir string, want truth) {
 	y.selfAssess()
 	y.reviewFirst()
 	y.reviewSecond()
+	var draft annualJSON
+	if err := json.Unmarshal([]byte(y.assess(exitDone, "--format", "json").stdout), &draft); err != nil {
+		t.Fatal(err)
+	}
+	y.ranking(draft, "暂定", "尚未审定")
 	first := y.approve()
+	y.ranking(first.doc, "审定结果第 1 版", "数考〔2027〕approved")
 	y.signedIsFixed()
 	y.correct(first)
 }
@@ -48,8 +54,7 @@ func yearSteps() map[string][]string {
 func (y *evaluatedYear) assess(code int, args ...string) command {
 	y.t.Helper()
 	y.now++
-	at := fmt.Sprintf("2027-%02d-%02dT08:00:00+08:00", 2+y.now/28, 1+y.now%28)
-	c := cdoscore(y.t, append([]string{"assess", "-w", y.dir, "--cycle", "2026", "--now", at}, args...)...)
+	c := cdoscore(y.t, append([]string{"assess", "-w", y.dir, "--cycle", "2026", "--now", y.at()}, args...)...)
 	if c.code != code {
 		y.t.Fatalf("assess %s: exit code %d, want %d\n%s%s", strings.Join(args, " "), c.code, code, c.stdout, c.stderr)
 	}
@@ -265,6 +270,7 @@ func (y *evaluatedYear) correct(first approvedResult) {
 		y.t.Errorf("version %d, want 2", second.doc.Version)
 	}
 	y.expected(map[string]string{secondUnit + secondItem: secondPoints, objectUnit + objectItem: objectPoints, correctUnit + correctItem: correctPoints}).compare(y.t, second.doc)
+	y.ranking(second.doc, "审定结果第 2 版", "审定结果第 2 版（2027-")
 	if kept := y.export("v1-kept", "--version", "1"); !bytes.Equal(kept.json, first.json) || !bytes.Equal(kept.xlsx, first.xlsx) {
 		y.t.Error("the first version is not kept as it was approved")
 	}

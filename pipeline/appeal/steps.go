@@ -47,6 +47,9 @@ var ErrStep = errors.New("the step cannot be taken")
 // may still change.
 func Contested(a ledger.Appeal) bool { return a.State() == Accepted || a.State() == Flagged }
 
+// Pending reports whether an appeal is not decided yet, accepted or not.
+func Pending(a ledger.Appeal) bool { return a.State() == Filed || Contested(a) }
+
 // Docket files appeals and takes their steps.
 type Docket struct {
 	Workspace *workspace.Workspace

@@ -8,13 +8,19 @@ import (
 	"slices"
 	"strings"
 
+	"cdoscore/pipeline/appeal"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/rules/score"
 )
 
 // Signature is who signs a step, and under which document's number.
-type Signature struct{ By, Document, Note string }
+type Signature struct {
+	By, Document, Note string
+	// PendingAppeals approves although appeals of the cycle are pending: these words
+	// and the appeals' numbers are added to the remark. "" refuses.
+	PendingAppeals string
+}
 
 func (s Signature) check() error {
 	if strings.TrimSpace(s.By) == "" || strings.TrimSpace(s.Document) == "" {
@@ -53,6 +59,9 @@ func (e *Evaluator) Advance(ctx context.Context, to string, sign Signature) (led
 	case Correction:
 		state.Version++
 	case Approved:
+		if state.Note, err = e.pendingAppeals(ctx, sign); err != nil {
+			break
+		}
 		results, err = e.approve(ctx, s, state)
 	}
 	if err != nil {
@@ -136,6 +145,29 @@ func (s *Standing) refuseOpen(list []Result) error {
 		more = fmt.Sprintf(", and %d more", len(open)-shownOpen)
 	}
 	return fmt.Errorf("%d points are not reviewed yet: %s%s", len(open), strings.Join(open[:min(shownOpen, len(open))], ", "), more)
+}
+
+// pendingAppeals refuses to approve while points of the cycle are appealed against,
+// unless the signature takes that on itself; it returns the remark to keep.
+func (e *Evaluator) pendingAppeals(ctx context.Context, sign Signature) (string, error) {
+	all, err := e.Ledger.Appeals(ctx, "")
+	if err != nil {
+		return "", err
+	}
+	var pending []string
+	for _, a := range all {
+		if appeal.Pending(a) && e.Cycle.From <= a.Slot && a.Slot <= e.Cycle.To {
+			pending = append(pending, a.Number)
+		}
+	}
+	switch {
+	case len(pending) == 0:
+		return sign.Note, nil
+	case sign.PendingAppeals == "":
+		return "", fmt.Errorf("%d appeals of cycle %s are pending: %s; decide them with `cdoscore appeal verify`, then approve, or approve with --with-pending-appeals, which is recorded",
+			len(pending), e.Cycle.Name, strings.Join(pending, ", "))
+	}
+	return strings.TrimSpace(sign.Note + " " + sign.PendingAppeals + strings.Join(pending, "、")), nil
 }
 
 // approve computes the result that the approval keeps.

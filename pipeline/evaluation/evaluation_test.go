@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"cdoscore/pipeline/appeal"
 	"cdoscore/pipeline/evaluation"
 	"cdoscore/pipeline/ledger"
 )
@@ -306,6 +307,43 @@ func TestObjectionsAndVersions(t *testing.T) {
 	b.outcome(1)
 	if b.calls != calls {
 		t.Error("an approved result was computed anew")
+	}
+}
+
+// An approval looks at the appeals of its cycle that are not decided.
+func TestApprovalWithPendingAppeals(t *testing.T) {
+	b := newBureau(t, nil)
+	b.reviewed()
+	b.to(evaluation.SecondReview, evaluation.Feedback, evaluation.Objections)
+	filed := func(slot, state string) string {
+		t.Helper()
+		list, err := b.Ledger.FileAppeals(t.Context(), []ledger.Appeal{{Unit: "south", Code: "SOUTH-1", Dataset: "south/a", Slot: slot, Rule: "r", Filed: b.Now}}, ledger.AppealStep{State: state, At: b.Now, Actor: "南局"}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list[0].Number
+	}
+	filed("2025-12-31", appeal.Filed) // of the year before
+	filed("2026-01-01", appeal.Withdrawn)
+	first, last := filed("2026-01-01", appeal.Filed), filed("2026-12-31", appeal.Flagged)
+	sign := evaluation.Signature{By: "x", Document: "d", Note: "附注"}
+	_, err := b.Advance(t.Context(), evaluation.Approved, sign)
+	b.refused(err, "2 appeals of cycle 2026 are pending: "+first+", "+last)
+	b.refused(err, "--with-pending-appeals")
+	if o := b.outcome(0); o.Version != 0 {
+		t.Errorf("version %d after the refusal", o.Version)
+	}
+	sign.PendingAppeals = "未办结："
+	state, err := b.Advance(t.Context(), evaluation.Approved, sign)
+	if want := "附注 未办结：" + first + "、" + last; err != nil || state.Note != want {
+		t.Errorf("approved with the remark %q, %v; want %q", state.Note, err, want)
+	}
+	s, err := b.Standing(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept := s.States[len(s.States)-1]; kept.State != evaluation.Approved || kept.Note != state.Note {
+		t.Errorf("the ledger keeps %+v", kept)
 	}
 }
 

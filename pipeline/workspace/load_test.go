@@ -92,10 +92,11 @@ func TestUnits(t *testing.T) {
 	w := goodWorkspace(t)
 	check(t, "ids", unitIDs(w.Units), []string{"hrss", "police", "yuexiu", "yuexiu-edu"})
 	check(t, "hrss", *w.Units[0], Unit{
-		ID: "hrss", Tier: "department", Name: rules.Text{ZhHans: "市人社局", ZhHant: "市人社局", En: "HRSS"}, USCC: "11440100MB2C123481",
+		ID: "hrss", Tier: "department", Name: rules.Text{ZhHans: "市人社局", ZhHant: "市人社局", En: "HRSS"}, ShortName: rules.Text{ZhHans: "人社", En: "HR"}, USCC: "11440100MB2C123481",
 		CDOs: []Tenure{{Name: "张某", From: "2021-07-20", To: "2025-06-30"}, {Name: "李某", Title: "副局长", From: "2025-07-01"}},
 		Pos:  rules.Pos{File: "units.yaml", Line: 1, Col: 3},
 	})
+	check(t, "file name", w.Units[0].FileName("en")+w.Units[0].FileName("zh-Hant")+w.Units[1].FileName("zh-Hant"), "HR人社市公安局")
 	check(t, "parent", w.Units[3].Parent, "yuexiu")
 	cdo, _ := w.Units[0].CDO(time.Date(2025, 6, 30, 0, 0, 0, 0, time.UTC))
 	check(t, "cdo", cdo.Name, "张某")

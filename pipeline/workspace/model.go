@@ -73,10 +73,11 @@ type Unit struct {
 	ID        string
 	Tier      string // district, department, institution, enterprise
 	Name      rules.Text
-	Parent    string // id of the unit above, or ""
-	USCC      string // unified social credit code
-	Division  string // GB/T 2260 code of a district, or ""
-	From, To  string // validity, YYYY-MM-DD, inclusive; "" is open
+	ShortName rules.Text // how files are named after the unit; zero: by Name
+	Parent    string     // id of the unit above, or ""
+	USCC      string     // unified social credit code
+	Division  string     // GB/T 2260 code of a district, or ""
+	From, To  string     // validity, YYYY-MM-DD, inclusive; "" is open
 	Successor string
 	CDOs      []Tenure
 	Schedule  string   // of its own nights; "" the workspace's
@@ -84,6 +85,14 @@ type Unit struct {
 	// SecondPerson: an upload is reviewed by another person before it is confirmed.
 	SecondPerson bool
 	Pos          rules.Pos
+}
+
+// FileName is how files are named after the unit in a language.
+func (u *Unit) FileName(lang string) string {
+	if u.ShortName.IsZero() {
+		return u.Name.In(lang)
+	}
+	return u.ShortName.In(lang)
 }
 
 // Tenure is one Chief Data Officer's time in office.

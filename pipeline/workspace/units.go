@@ -32,6 +32,7 @@ func readUnits(file string, data []byte, zone *time.Location, deps Deps, diags *
 		diags.Addf(node.Pos, "there are no units: list at least one")
 	}
 	u.checkReferences()
+	checkShortNames(u.units, diags)
 	return u.units
 }
 
@@ -63,6 +64,7 @@ func (u *unitReader) read(n *rules.Node) {
 		Pos:      n.Pos,
 	}
 	r.Require("tier")
+	readShortName(r, unit)
 	unit.From, unit.To = readSpanOfDays(r)
 	unit.Successor = r.Text("successor")
 	unit.SecondPerson = r.Bool("second_person", false)

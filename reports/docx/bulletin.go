@@ -50,6 +50,9 @@ func (b *bulletin) opening() {
 	b.paragraph(numberStyle, number...)
 	b.paragraph(titleStyle, b.sentence("bulletin.title", b.name, b.period)...)
 	b.paragraph(addressStyle, b.sentence("bulletin.address")...)
+	if b.city.Unended() {
+		b.say("bulletin.unended", plain(b.city.Period.Last.Format("2006-01-02")))
+	}
 	day := b.city.Cutoff.In(b.zone).Format("2006-01-02 15:04")
 	b.say("bulletin.basis", b.name, b.period, plain(day), plain(b.city.CheckCode))
 }

@@ -157,6 +157,23 @@ func TestNothingToReport(t *testing.T) {
 	}
 }
 
+// A draft made before its period is over says so, marked as a gap; one made at its
+// end does not.
+func TestAnUnendedPeriodIsSaid(t *testing.T) {
+	c := sampleCity()
+	for _, lang := range message.Languages {
+		c.Made = c.Cutoff
+		if got := dump(t, written(t, c, lang)); strings.Contains(got, "«【注意") || strings.Contains(got, "«[Attention") {
+			t.Errorf("%s: the bulletin of a whole period warns", lang)
+		}
+		c.Made = c.Cutoff.Add(-time.Second)
+		got := dump(t, written(t, c, lang))
+		if end := c.Period.Last.Format("2006-01-02"); !strings.Contains(got, "【注意") && !strings.Contains(got, "[Attention") || !strings.Contains(got, end) {
+			t.Errorf("%s: the bulletin does not say that the period lasts until %s:\n%s", lang, end, got[:600])
+		}
+	}
+}
+
 func TestEveryPartIsWellFormedAndNamed(t *testing.T) {
 	packed := written(t, sampleCity(), "zh-Hans")
 	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))

@@ -50,7 +50,7 @@ func (v *view) city(c reports.City) cityView {
 		},
 		Bands: v.bandBars(c), BandTable: v.bandTable(c), Action: v.actionTable(c),
 		Rose: v.movers("page.rose", c.Rose), Fell: v.movers("page.fell", c.Fell),
-		RankingNotes: []string{v.t("page.ranking_partial"), v.t("ranking.note_tiers")},
+		RankingNotes: v.rankingNotes(c),
 		Trend:        v.tierTrends(c.Trend), TrendTable: v.tierTrendTable(c.Trend),
 		Heatmap: v.heatmap(c), Reporting: v.reporting(c), Rectified: v.rectified(c),
 		Disagreements: v.disagreements(c), Changes: v.changes(c.Changes), Method: v.method(c.Method),
@@ -123,40 +123,7 @@ func (v *view) actionTable(c reports.City) table {
 	}})
 }
 
-func (v *view) why(u reports.CityUnit) string {
-	var why []string
-	for _, n := range u.Why {
-		why = append(why, v.text.Note(n))
-	}
-	return strings.Join(why, v.t("overview.and"))
-}
-
-// ranking lists one tier in the model's order: by rank.
-func (v *view) ranking(c reports.City, tier string) table {
-	type unit = reports.CityUnit
-	var units []unit
-	sharing := map[int]int{}
-	for _, u := range c.Units {
-		if u.Tier == tier {
-			units = append(units, u)
-			sharing[u.Rank]++
-		}
-	}
-	return lay(v, list[unit]{
-		caption: v.t("tier." + tier), kind: "sc-ranking", named: 1, rows: units,
-		columns: []column[unit]{
-			{head: "col.rank", kind: "sc-c", cell: func(_ int, u unit) cell { return v.place(u, sharing[u.Rank] > 1) }},
-			{head: "col.unit", cell: func(_ int, u unit) cell { return v.unitName(u) }},
-			{head: "col.total", kind: "sc-n", cell: func(_ int, u unit) cell { return v.points(u.Score).toned("sc-strong") }},
-			{head: "col.band", kind: "sc-c", cell: func(_ int, u unit) cell { return v.bandMark(u.Band, c) }},
-			{head: "col.change", kind: "sc-n", cell: func(_ int, u unit) cell { return v.change(u.Score, u.Previous) }},
-			{head: "col.previous_rank", kind: "sc-c", cell: func(_ int, u unit) cell { return v.rank(u.PreviousRank, "value.none") }},
-			{head: "col.judged", kind: "sc-n", cell: func(_ int, u unit) cell { return text(shareText(u.Judged)) }},
-			{head: "page.datasets", kind: "sc-n", cell: func(_ int, u unit) cell { return count(u.Datasets) }},
-			{head: "col.remark", cell: func(_ int, u unit) cell { return v.remark(u) }},
-		},
-	})
-}
+func (v *view) why(u reports.CityUnit) string { return v.sentences(u.Why) }
 
 func (v *view) rank(rank int, otherwise string) cell {
 	if rank == 0 {
@@ -165,9 +132,9 @@ func (v *view) rank(rank int, otherwise string) cell {
 	return count(rank)
 }
 
-func (v *view) place(u reports.CityUnit, shared bool) cell {
-	c := v.rank(u.Rank, "value.not_ranked")
-	if u.Rank != 0 && shared {
+func (v *view) place(rank int, shared bool) cell {
+	c := v.rank(rank, "value.not_ranked")
+	if rank != 0 && shared {
 		c.Sub = v.t("page.tied")
 	}
 	return c
@@ -181,11 +148,4 @@ func (v *view) bandMark(b reports.Band, c reports.City) cell {
 		}
 	}
 	return v.band(b)
-}
-
-func (v *view) remark(u reports.CityUnit) cell {
-	if u.SmallSample {
-		return text(v.t("value.small_sample"))
-	}
-	return cell{}
 }

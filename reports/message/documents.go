@@ -9,6 +9,7 @@ func documentTexts() []entry {
 		{"bulletin.number", "【请补充：发文字号】", "【請補充：發文字號】", "[To be completed: document number]"},
 		{"bulletin.title", "关于{0}{1}数据质量情况的通报", "關於{0}{1}數據質量情況的通報", "{0}: data quality bulletin, {1}"},
 		{"bulletin.address", "各单位首席数据官：", "各單位首席數據官：", "To the Chief Data Officers of all units:"},
+		{"bulletin.unended", "【注意：本期至{0}才结束，出具时尚未结束，数据未满期，本稿不得印发；请期满后重新出具。】", "【注意：本期至{0}才結束，出具時尚未結束，數據未滿期，本稿不得印發；請期滿後重新出具。】", "[Attention: the period lasts until {0} and had not ended when this draft was made. Its figures are not whole: do not issue it, and draft it again after the period.]"},
 		{"bulletin.basis", "根据统一的考核评估指标，对{0}各单位{1}报送的数据进行了质量评估（数据截止{2}，结果校验码{3}）。现将有关情况通报如下。", "根據統一的考核評估指標，對{0}各單位{1}報送的數據進行了質量評估（數據截止{2}，結果校驗碼{3}）。現將有關情況通報如下。", "The data that the units of {0} delivered in {1} were assessed by the unified indicators (data cut-off {2}, check code of the results {3}). The results are as follows."},
 
 		{"bulletin.situation", "一、总体情况", "一、總體情況", "1. Overall situation"},

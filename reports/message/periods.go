@@ -1,10 +1,14 @@
 package message
 
-// periodTexts name periods, and say what changed between two.
+import (
+	"fmt"
+	"time"
+)
+
+// periodTexts name periods, and say what changed between two. Days and months have a key
+// a month, from period.day_1 to period.month_12, since English names the months.
 func periodTexts() []entry {
-	return []entry{
-		{"period.day", "{0}年{1}月{2}日", "{0}年{1}月{2}日", "{0}-{1}-{2}"},
-		{"period.month", "{0}年{1}月", "{0}年{1}月", "{0}-{1}"},
+	texts := []entry{
 		{"period.quarter", "{0}年第{1}季度", "{0}年第{1}季度", "{0} Q{1}"},
 		{"period.year", "{0}年", "{0}年", "{0}"},
 		{"period.cycle", "{0}评估周期（{1} 至 {2}）", "{0}評估週期（{1} 至 {2}）", "assessment cycle {0} ({1} to {2})"},
@@ -22,4 +26,11 @@ func periodTexts() []entry {
 		{"change.settings_changed", "调整评估设置", "調整評估設置", "Settings changed"},
 		{"change.table_changed", "调整代码表", "調整代碼表", "Code table changed"},
 	}
+	for month := time.January; month <= time.December; month++ {
+		chinese := fmt.Sprintf("{0}年%d月", month)
+		texts = append(texts,
+			entry{fmt.Sprintf("period.day_%d", month), chinese + "{1}日", chinese + "{1}日", "{1} " + month.String() + " {0}"},
+			entry{fmt.Sprintf("period.month_%d", month), chinese, chinese, month.String() + " {0}"})
+	}
+	return texts
 }

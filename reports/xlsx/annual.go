@@ -24,7 +24,7 @@ func WriteAnnual(path string, a reports.Annual, lang string) error {
 		state = b.text.Text("annual.draft_state", state)
 	}
 	b.form = form{series: 4, title: b.text.Text("annual.title"), subject: b.text.Text("form.city", b.in(a.City)), issuer: b.in(a.Issuer), document: a.Document,
-		slot: a.At, cutoff: a.At, period: b.text.Text("annual.period", a.Cycle.Name, a.Cycle.From, a.Cycle.To, state)}
+		cutoff: a.At, period: b.text.Text("annual.period", a.Cycle.Name, a.Cycle.From, a.Cycle.To, state)}
 	sheets := []sheet{
 		{"sheet.annual", func() error { return writeAnnualResult(b, a) }},
 		{"sheet.items", func() error { return writeAnnualItems(b, a) }},

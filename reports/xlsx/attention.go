@@ -21,7 +21,7 @@ func (p *page) moverTable(units []reports.CityUnit) {
 		})...)
 	}
 	if len(units) == 0 {
-		p.put(ruled([]cell{b.word("overview.none").over(overviewColumns)})...)
+		p.put(ruled([]cell{b.word("overview.no_movers").over(overviewColumns)})...)
 	}
 }
 

@@ -41,8 +41,8 @@ type form struct {
 	subject          string
 	issuer, document string
 	validUntil       time.Time
-	slot, cutoff     time.Time
-	period           string // in place of the slot
+	cutoff           time.Time
+	period, dated    string // what is assessed, and by when its data had come; dated may be empty
 }
 
 func openBook(text *message.Catalog, zone *time.Location) (*book, error) {

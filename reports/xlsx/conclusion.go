@@ -9,8 +9,12 @@ import (
 // chartRows is how many rows of the default height a chart covers.
 const chartRows = 16
 
-// conclusionWidths are the columns of 评估结论; the cause spans the last three.
-var conclusionWidths = []float64{14, 8, 10, 10, 10, 12, 10, 11, 12, 30, codeWidth}
+// causeColumns are those that the sentence of the main cause spans, before its code. The
+// first two are as wide as a figure, since figures of a chart stand in them further down.
+const causeColumns = 3
+
+// conclusionWidths are the columns of 评估结论; the cause and its code span the last four.
+var conclusionWidths = []float64{14, 8, 10, 10, 10, 12, 10, 11, 11, 11, 20, codeWidth}
 
 // writeConclusion writes 评估结论: the dimensions, what lost most in each with a
 // link to its rule, the charts, and below them the figures that they draw.
@@ -21,7 +25,7 @@ func writeConclusion(b *book, u reports.Unit, at places) error {
 	for _, key := range []string{"col.dimension", "col.weight", "col.score", "col.previous", "col.change", "col.peer_median", "col.lost", "col.still_recoverable", "col.main_cause"} {
 		heads = append(heads, p.heading(b.text.Text(key)))
 	}
-	heads[len(heads)-1].span = 3
+	heads[len(heads)-1].span = causeColumns + 1
 	p.putAtLeast(24, heads...)
 	for _, d := range u.Dimensions {
 		p.putAtLeast(24, ruled(dimensionCells(b, d, at))...)
@@ -51,7 +55,7 @@ func dimensionCells(b *book, d reports.DimensionLine, at places) []cell {
 		b.comparable(d.PeerMedian),
 		b.lostIn(d),
 		b.comparable(d.Recoverable),
-		cause.over(2),
+		cause.over(causeColumns),
 		code,
 	}
 }
@@ -85,7 +89,7 @@ func totalCells(b *book, u reports.Unit) []cell {
 		b.comparable(u.Previous), b.change(u.Score, u.Previous), b.comparable(u.PeerMedian),
 		b.comparable(t.Lost),
 		b.comparable(t.Recoverable),
-		text(b.in(u.Band.Name)).over(2), text(""),
+		text(b.in(u.Band.Name)).over(causeColumns), text(""),
 	}
 	for i := range cells {
 		cells[i] = cells[i].filled(fillTotal)

@@ -9,9 +9,6 @@ import (
 	"cdoscore/reports"
 )
 
-// conclusionPixels is the width of 评估结论, over which its charts are spread.
-const conclusionPixels = 1180
-
 // waterfallColumn is the first column of the figures of the points lost, beside
 // those of the dimensions.
 const waterfallColumn = 6
@@ -198,7 +195,7 @@ func (p *page) addChartsBeside(row int, charts []*excelize.Chart) {
 			drawn = append(drawn, c)
 		}
 	}
-	each := conclusionPixels / len(drawn)
+	each := int(pixels(p.widths)) / len(drawn)
 	for i, c := range drawn {
 		c.Dimension = excelize.ChartDimension{Width: uint(each - 12), Height: chartRows*chartRow - 10}
 		column, offset := p.columnAt(i * each)

@@ -15,10 +15,10 @@ func writeDeliveries(b *book, u reports.Unit) error {
 			{head: "col.due_at", width: 17, cell: func(_ int, d line) cell { return b.minute(d.Due) }},
 			{head: "col.arrived_at", width: 17, cell: func(_ int, d line) cell { return b.minute(d.Arrived) }},
 			{head: "col.state", width: 12, cell: func(_ int, d line) cell { return label(b.text.Text("state." + d.State)) }},
-			{head: "col.reason", width: 34, cell: func(_ int, d line) cell { return text(b.text.Note(d.Reason)) }},
+			{head: "col.reason", width: 42, cell: func(_ int, d line) cell { return text(b.text.Note(d.Reason)) }},
 			{head: "col.rows", width: 12, cell: func(_ int, d line) cell { return b.countIf(d.HasRows, d.Rows) }},
 			{head: "col.previous_rows", width: 12, cell: func(_ int, d line) cell { return b.countIf(d.HasPrevious, d.PreviousRows) }},
-			{head: "col.hash", width: 22, cell: func(_ int, d line) cell { return b.stringOr(d.Hash, "value.none") }},
+			{head: "col.hash", width: 35, cell: func(_ int, d line) cell { return b.stringOr(d.Hash, "value.none") }},
 		},
 	})
 }

@@ -13,6 +13,9 @@ import (
 // the subject and the day at the left.
 const formRows = 5
 
+// officialLines stand at the upper right of every form.
+const officialLines = 4
+
 // officialWidth is what the lines at the upper right need, in characters.
 const officialWidth = 34
 
@@ -33,32 +36,42 @@ func (p *page) openForm(title string) {
 	if issuer == "" {
 		issuer = b.text.Text("form.blank")
 	}
-	period := b.form.period
-	if period == "" {
-		period = b.text.Text("form.period", b.form.slot.In(b.zone).Format("2006-01-02"), b.form.cutoff.In(b.zone).Format("2006-01-02 15:04"))
+	lines := []string{b.form.subject, b.form.period}
+	if b.form.dated != "" {
+		lines = append(lines, b.form.dated)
 	}
+	lines = append(make([]string, officialLines-len(lines)), lines...)
 	p.titleRow(title)
-	for _, line := range []struct{ left, right string }{
-		{"", b.text.Text("form.number", fmt.Sprintf("%d-%d", b.form.series, b.tables))},
-		{"", b.text.Text("form.issuer", issuer)},
-		{b.form.subject, b.text.Text("form.document", document)},
-		{period, b.text.Text("form.valid_until", validUntil)},
+	for i, official := range [officialLines]string{
+		b.text.Text("form.number", fmt.Sprintf("%d-%d", b.form.series, b.tables)),
+		b.text.Text("form.issuer", issuer),
+		b.text.Text("form.document", document),
+		b.text.Text("form.valid_until", validUntil),
 	} {
-		p.put(text(line.left).over(left), text(line.right).over(right))
+		p.put(text(lines[i]).over(left), text(official).over(right))
 	}
 }
 
-// span names a longer period above a form; empty for a day.
-func (b *book) span(p reports.Period, cutoff time.Time) string {
-	if !p.Long() {
-		return ""
+// formPeriod names what is assessed above a form: a longer period, or a day's slot.
+func (b *book) formPeriod(p reports.Period, slot time.Time) string {
+	if p.Long() {
+		return b.text.Text("form.span", b.text.Note(p.Label()))
 	}
-	return b.text.Text("form.span", b.text.Note(p.Label()), cutoff.In(b.zone).Format("2006-01-02 15:04"))
+	return b.text.Text("form.period", slot.In(b.zone).Format("2006-01-02"))
 }
 
-// closeForm writes the notes and the line on which people sign.
+func (b *book) dated(cutoff time.Time) string {
+	return b.text.Text("form.cutoff", cutoff.In(b.zone).Format("2006-01-02 15:04"))
+}
+
+// closeForm writes the notes and the line on which people sign. They keep out of a first
+// column that is printed again on the page of the later columns.
 func (p *page) closeForm(notes ...string) {
+	var before []cell
 	all := p.front
+	if p.front < len(p.widths) {
+		before, all = []cell{blank()}, all-1
+	}
 	if p.named {
 		notes = append(notes, p.book.text.Text("form.control_characters"))
 	}
@@ -68,16 +81,16 @@ func (p *page) closeForm(notes ...string) {
 		}
 		line := text(note).over(all)
 		line.look.size = 9
-		p.put(line)
+		p.put(append(before, line)...)
 	}
-	p.putAtLeast(6, text("").over(all))
+	p.putAtLeast(6, append(before, text("").over(all))...)
 	gap := strings.Repeat(" ", 22)
 	signatures := []string{"form.clerk", "form.reviewer", "form.head"}
 	line := ""
 	for _, key := range signatures {
 		line += p.book.text.Text(key) + gap
 	}
-	p.putAtLeast(24, text(line+p.book.text.Text("form.seal")).over(all).fillable())
+	p.putAtLeast(24, append(before, text(line+p.book.text.Text("form.seal")).over(all).fillable())...)
 }
 
 // titleRow writes the title over the whole width.

@@ -210,7 +210,7 @@ func TestLinksLeadToTheirLines(t *testing.T) {
 		{"规则明细", "A8", "'问题样例'!A18"},
 		{"问题样例", "A7", "'规则明细'!A7"},
 		{"整改清单", "A8", "'规则明细'!A10"},
-		{"评估结论", "K8", "'规则明细'!A7"},
+		{"评估结论", "L8", "'规则明细'!A7"},
 	} {
 		linked, target, err := f.GetCellHyperLink(tc.sheet, tc.cell)
 		if err != nil || !linked || target != tc.want {

@@ -13,7 +13,7 @@ import (
 
 // vocabulary are the keys that come from the model, or are put together, so that no
 // source names them.
-var vocabulary = []string{"reason.", "state.", "short.", "cycle.", "tier.", "severity.", "period.", "change.", "overview.why_", "finding.", "mend.", "type.", "returned.state.", "review.title_", "review.note_", "bulletin.rose_", "bulletin.fell_"}
+var vocabulary = []string{"reason.", "state.", "short.", "cycle.", "tier.", "severity.", "period.", "change.", "overview.why_", "finding.", "mend.", "type.", "returned.state.", "review.title_", "review.note_", "bulletin.rose_", "bulletin.fell_", "ranking.appeal_", "ranking.if_", "ranking.quality_if_", "ranking.annual_"}
 
 func TestTheSheetsAndTheCatalogueAgree(t *testing.T) {
 	catalog := message.New("zh-Hans")

@@ -13,7 +13,8 @@ import (
 const (
 	overviewColumns = 12
 	overviewWidth   = 8.5
-	overviewChart   = 15 // rows
+	overviewChart   = 15                   // rows
+	overviewPixels  = overviewColumns * 69 // a column of that width and its margins
 )
 
 // writeOverview writes 总体情况, one printed page for the leadership.
@@ -87,7 +88,7 @@ func bandChart(p *page, c reports.City, head, tierSpan int) *excelize.Chart {
 		Type:      excelize.BarStacked,
 		Title:     chartTitle(p.book.text.Text("overview.chart")),
 		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Dimension: excelize.ChartDimension{Width: 820, Height: overviewChart*chartRow - 10},
+		Dimension: excelize.ChartDimension{Width: overviewPixels, Height: overviewChart*chartRow - 10},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: axisFont()},
 		YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: axisFont(), NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
 		PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0;;"}},

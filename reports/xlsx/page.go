@@ -9,16 +9,6 @@ import (
 	"cdoscore/reports"
 )
 
-// sheetLayout says how a sheet stands on paper: A4, one page wide unless it has
-// a second page for the columns after firstPage.
-type sheetLayout struct {
-	firstPage int // columns on the first page; 0: all
-	landscape bool
-	onePage   bool
-	grid      bool      // show the grid lines on the screen
-	widths    []float64 // of the columns, in half-width characters
-}
-
 // cellMargin is what Excel counts as width for a cell's own margins, in characters.
 const cellMargin = 0.7
 
@@ -33,7 +23,9 @@ type page struct {
 	rows   *rows
 	line   []placedCell // the row that is being written
 	looks  []styled     // by column, what its last cell looked like
-	row    int          // the last row written
+	layout sheetLayout
+	row    int     // the last row written
+	height float64 // of the rows written, in points
 	links  []hyperlink
 	named  bool // a control character was replaced by its name
 	err    error
@@ -43,11 +35,11 @@ type hyperlink struct{ from, to string }
 
 // openPage begins the sheet of key, which stands empty. The caller closes it.
 func (b *book) openPage(key string, layout sheetLayout) *page {
-	p := &page{book: b, name: b.text.Text(key), rows: &rows{}, widths: layout.widths, front: len(layout.widths)}
+	p := &page{book: b, name: b.text.Text(key), rows: &rows{}, layout: layout, widths: layout.widths, front: len(layout.widths)}
 	if layout.firstPage > 0 {
 		p.front = layout.firstPage
 	}
-	p.do(func() error { return p.setPaper(layout) })
+	p.do(p.openPaper)
 	p.do(func() (err error) { p.out, err = b.file.NewStreamWriter(p.name); return err })
 	for i, width := range layout.widths {
 		p.do(func() error { return p.out.SetColWidth(i+1, i+1, width+cellMargin) })
@@ -72,6 +64,7 @@ func (p *page) putAtLeast(height float64, cells ...cell) {
 
 // write writes the line as the row.
 func (p *page) write(height float64) {
+	p.height += height
 	if p.err != nil || p.rows.add(p.row, height, p.line) {
 		return
 	}
@@ -101,6 +94,7 @@ func (p *page) close() error {
 	for _, l := range p.links {
 		p.do(func() error { return p.book.file.SetCellHyperLink(p.name, l.from, l.to, "Location") })
 	}
+	p.do(p.setPaper)
 	p.do(func() error { return p.out.Flush() })
 	p.do(func() error { return p.book.keep(p.name, p.rows) })
 	if p.err != nil {
@@ -202,55 +196,6 @@ func (p *page) heightOf(c cell, column int) float64 {
 		columns--
 	}
 	return heightOf(s, columns, c.look.points())
-}
-
-func (p *page) setPaper(layout sheetLayout) error {
-	file, size, one, many := p.book.file, 9, 1, 0
-	orientation, fit := "portrait", true
-	if layout.landscape {
-		orientation = "landscape"
-	}
-	high := &many
-	if layout.onePage {
-		high = &one
-	}
-	paper := excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &one, FitToHeight: high}
-	if layout.firstPage > 0 {
-		scale := printScale(layout.widths[:layout.firstPage])
-		paper = excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, AdjustTo: &scale}
-		fit = false
-		if err := file.InsertPageBreak(p.name, p.at(layout.firstPage+1, 1)); err != nil {
-			return err
-		}
-	}
-	if err := file.SetPageLayout(p.name, &paper); err != nil {
-		return err
-	}
-	if err := file.SetSheetProps(p.name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	side, edge, foot, centred := 0.5, 0.6, 0.3, true
-	err := file.SetPageMargins(p.name, &excelize.PageLayoutMarginsOptions{
-		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Footer: &foot, Header: &foot, Horizontally: &centred,
-	})
-	if err != nil {
-		return err
-	}
-	if err := file.SetHeaderFooter(p.name, &excelize.HeaderFooterOptions{OddFooter: "&C" + p.book.text.Text("form.page")}); err != nil {
-		return err
-	}
-	return file.SetSheetView(p.name, -1, &excelize.ViewOptions{ShowGridLines: &layout.grid})
-}
-
-// printScale is the percentage at which columns fill the width of a landscape
-// page: 10.6 inches between the margins, of 96 pixels, at 8 pixels a character,
-// with a fifth to spare for faces that run wider.
-func printScale(widths []float64) uint {
-	characters := 0.0
-	for _, width := range widths {
-		characters += width + cellMargin
-	}
-	return uint(min(100, 80*10.6*96/(characters*8)))
 }
 
 // quoted is the name of a sheet as references write it.

@@ -1,45 +1,85 @@
 package xlsx
 
 import (
-	"strconv"
 	"strings"
 
 	"cdoscore/reports"
+	"cdoscore/rules"
 )
 
-// notComputed are the indicators beside data quality, and the adjustments, that
-// reviewers enter or other registers feed: until they are assessed their columns
-// hold a dash, never a zero.
-var notComputed = [...]struct {
-	head  string
-	width float64
+// rankedBy are the columns of the indicators, with the names that the default
+// configuration gives these. Other indicators are headed by their own names.
+var rankedBy = [...]struct {
+	name, head string
+	width      float64
 }{
-	{"col.assets", 10}, {"col.collection", 10}, {"col.sharing", 9}, {"col.use", 12}, {"col.security", 9},
-	{"col.demand", 9}, {"col.duty", 8}, {"col.adjustment", 12},
+	{"数据质量", "col.quality", 9}, {"数据资产管理", "col.assets", 10}, {"采集汇聚", "col.collection", 10}, {"开放共享", "col.sharing", 9},
+	{"开发利用与应用创新", "col.use", 12}, {"安全保护", "col.security", 9}, {"数据需求", "col.demand", 9}, {"述职", "col.duty", 8},
 }
 
-// writeRanking writes 组内排名: units in the order of the model, by tier and rank.
+// writeRanking writes 组内排名: units by tier and rank.
 func writeRanking(b *book, c reports.City) error {
-	type unit = reports.CityUnit
-	columns := []column[unit]{
-		{head: "col.rank", width: 8, cell: func(_ int, u unit) cell { return b.place(u.Rank, "value.not_ranked") }},
-		{head: "col.unit", width: 24, cell: func(_ int, u unit) cell { return text(b.in(u.Name)).strong() }},
-		{head: "col.tier", width: 11, cell: func(_ int, u unit) cell { return label(b.text.Text("tier." + u.Tier)) }},
-		{head: "col.total", width: 9, cell: func(_ int, u unit) cell { return b.points(u.Score).strong() }},
-		{head: "col.band", width: 9, cell: func(_ int, u unit) cell { return b.band(u.Band) }},
-		{head: "col.previous_rank", width: 9, cell: func(_ int, u unit) cell { return b.place(u.PreviousRank, "value.none") }},
-		{head: "col.quality", width: 9, cell: func(_ int, u unit) cell { return b.points(u.Score) }},
+	type line = reports.RankingLine
+	columns := []column[line]{
+		{head: "col.rank", width: 8, cell: func(_ int, l line) cell { return b.place(l.Place, "value.not_ranked") }},
+		{head: "col.unit", width: 24, cell: func(_ int, l line) cell { return text(b.in(l.Name)).strong() }},
+		{head: "col.tier", width: 11, cell: func(_ int, l line) cell { return label(b.text.Text("tier." + l.Tier)) }},
+		{head: "col.total", width: 9, cell: func(_ int, l line) cell { return b.points(l.Shown).strong() }},
+		{head: "col.band", width: 9, cell: func(_ int, l line) cell { return b.band(l.Grade) }},
+		{head: "col.previous_rank", width: 9, cell: func(_ int, l line) cell { return b.place(l.Previous, "value.none") }},
 	}
-	for _, n := range notComputed {
-		columns = append(columns, column[unit]{head: n.head, width: n.width, cell: func(int, unit) cell { return b.word("value.none") }})
-	}
+	columns = append(columns, b.indicatorColumns(c)...)
 	columns = append(columns,
-		column[unit]{head: "col.appeal", width: 11, cell: func(_ int, u unit) cell { return b.appeals(u.Appeals) }},
-		column[unit]{head: "col.remark", width: 26, cell: func(_ int, u unit) cell { return b.remark(u) }})
-	return writeTable(b, table[unit]{
-		sheet: "sheet.ranking", title: b.text.Text("ranking.title"), landscape: true, rows: c.Units, columns: columns,
-		notes: []string{b.text.Text("ranking.note_partial"), b.text.Text("ranking.note_tiers"), b.text.Text("ranking.note_appeals")},
+		column[line]{head: "col.appeal", width: 11, cell: func(_ int, l line) cell { return b.notesOr(l.Pending, "value.none") }},
+		column[line]{head: "col.remark", width: 26, cell: func(_ int, l line) cell { return text(b.sentences(l.Remarks)) }})
+	notes := []string{b.text.Text("ranking.note_partial")}
+	if c.Annual != nil {
+		notes = nil
+		for _, n := range c.RankingNotes() {
+			notes = append(notes, b.text.Note(n))
+		}
+	}
+	return writeTable(b, table[line]{
+		sheet: "sheet.ranking", title: b.text.Text("ranking.title"), landscape: true, rows: c.Ranking(), columns: columns,
+		notes: append(notes, b.text.Text("ranking.note_tiers"), b.text.Text("ranking.note_appeals")),
 	})
+}
+
+// indicatorColumns are the indicators' points and the adjustment: of the annual
+// result where there is one. Without it all but data quality are dashes, never zero.
+func (b *book) indicatorColumns(c reports.City) []column[reports.RankingLine] {
+	type line = reports.RankingLine
+	dash := func(int, line) cell { return b.word("value.none") }
+	var out []column[line]
+	if !c.Judged() {
+		for _, r := range rankedBy {
+			out = append(out, column[line]{head: r.head, width: r.width, cell: dash})
+		}
+		out[0].cell = func(_ int, l line) cell { return b.points(l.Score) }
+		return append(out, column[line]{head: "col.adjustment", width: 12, cell: dash})
+	}
+	for i, indicator := range c.Annual.Indicators {
+		x := column[line]{name: b.in(indicator.Name), width: 10, cell: func(n int, l line) cell {
+			if l.Annual == nil {
+				return dash(n, l)
+			}
+			return b.points(l.Annual.Indicators[i])
+		}}
+		for _, r := range rankedBy {
+			if r.name == indicator.Name.ZhHans {
+				x.name, x.head, x.width = "", r.head, r.width
+			}
+		}
+		out = append(out, x)
+	}
+	return append(out, column[line]{head: "col.adjustment", width: 12, cell: func(n int, l line) cell {
+		if l.Annual == nil {
+			return dash(n, l)
+		}
+		x := score(l.Annual.Adjustment)
+		x.look.format = formatChange
+		return x
+	}})
 }
 
 func (b *book) place(rank int, otherwise string) cell {
@@ -56,36 +96,18 @@ func (b *book) band(band reports.Band) cell {
 	return label(b.in(band.Name))
 }
 
-// appeals says how many of a unit's appeals are in which stage.
-func (b *book) appeals(s reports.Standing) cell {
-	var parts []string
-	for _, part := range []struct {
-		key string
-		n   int
-	}{{"ranking.appeal_filed", s.Filed}, {"ranking.appeal_contested", s.Contested}, {"ranking.appeal_ended", s.Ended}} {
-		if part.n > 0 {
-			parts = append(parts, b.text.Text(part.key, strconv.Itoa(part.n)))
-		}
+// sentences are notes, one on a line.
+func (b *book) sentences(notes []rules.Note) string {
+	var lines []string
+	for _, n := range notes {
+		lines = append(lines, b.text.Note(n))
 	}
-	if len(parts) == 0 {
-		return b.word("value.none")
-	}
-	return label(strings.Join(parts, "\n"))
+	return strings.Join(lines, "\n")
 }
 
-// remark says why a unit is not ranked, and what pending appeals could change.
-func (b *book) remark(u reports.CityUnit) cell {
-	var parts []string
-	if u.SmallSample {
-		parts = append(parts, b.text.Text("value.small_sample"))
+func (b *book) notesOr(notes []rules.Note, key string) cell {
+	if len(notes) == 0 {
+		return b.word(key)
 	}
-	switch s := u.Appeals; {
-	case s.IfUpheld.Assessed && s.RankIfUpheld > 0:
-		parts = append(parts, b.text.Text("ranking.if_upheld", decimals(s.IfUpheld.Value), strconv.Itoa(s.RankIfUpheld)))
-	case s.IfUpheld.Assessed:
-		parts = append(parts, b.text.Text("ranking.if_upheld_unranked", decimals(s.IfUpheld.Value)))
-	case s.RankIfUpheld > 0 && s.RankIfUpheld != u.Rank:
-		parts = append(parts, b.text.Text("ranking.if_others", strconv.Itoa(s.RankIfUpheld)))
-	}
-	return text(strings.Join(parts, "\n"))
+	return label(b.sentences(notes))
 }

@@ -48,7 +48,7 @@ func reviewForm(f reports.ReviewForm) ([]byte, error) {
 		return nil, err
 	}
 	defer b.close()
-	b.form = form{series: 3, title: b.text.Text(reviewWords(f.Stage).title), issuer: b.in(f.Issuer), document: f.Document, slot: f.At, cutoff: f.At,
+	b.form = form{series: 3, title: b.text.Text(reviewWords(f.Stage).title), issuer: b.in(f.Issuer), document: f.Document, cutoff: f.At,
 		period: b.text.Text("review.period", f.Cycle, strconv.Itoa(f.Version), f.Number)}
 	var sheets []sheet
 	for i := range f.Sheets {

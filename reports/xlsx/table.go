@@ -24,6 +24,14 @@ type column[T any] struct {
 	cell func(index int, row T) cell
 }
 
+// heading is the text above the column; empty where another column's covers it.
+func (c column[T]) heading(b *book) string {
+	if c.head != "" {
+		return b.text.Text(c.head)
+	}
+	return c.name
+}
+
 // group is a heading above some columns, told apart by its fill as well.
 type group struct {
 	head    string
@@ -53,6 +61,9 @@ func writeTable[T any](b *book, t table[T]) error {
 	widths := make([]float64, len(t.columns))
 	for i, c := range t.columns {
 		widths[i] = c.width
+		if c.span <= 1 {
+			widths[i] = max(c.width, longestWord(c.heading(b)))
+		}
 	}
 	p := b.openPage(t.sheet, sheetLayout{landscape: t.landscape, firstPage: t.firstPage, widths: widths})
 	head := formRows + 1
@@ -80,11 +91,7 @@ func writeLines[T any](p *page, t table[T]) {
 	writeGroups(p, t.groups)
 	var heads []cell
 	for _, c := range t.columns {
-		name := c.name
-		if c.head != "" {
-			name = p.book.text.Text(c.head)
-		}
-		if name != "" {
+		if name := c.heading(p.book); name != "" {
 			heads = append(heads, p.heading(name).over(max(1, c.span)))
 		}
 	}

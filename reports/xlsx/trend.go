@@ -85,7 +85,7 @@ func trendChart(p *page, title string, data *page, head, last, series, width int
 	chart := &excelize.Chart{
 		Type: excelize.Line, Title: chartTitle(p.book.text.Text(title)), Legend: excelize.ChartLegend{Position: "bottom"},
 		Dimension:    excelize.ChartDimension{Width: uint(width), Height: chartRows*chartRow - 10},
-		XAxis:        excelize.ChartAxis{Font: axisFont(), TickLabelSkip: 1 + (last-head)/8},
+		XAxis:        excelize.ChartAxis{Font: axisFont(), Alignment: excelize.Alignment{TextRotation: stepSlope(last - head)}, TickLabelSkip: 1 + (last-head)/8},
 		YAxis:        excelize.ChartAxis{Maximum: &high, MajorGridLines: true, Font: axisFont(), NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
 		ShowBlanksAs: "gap",
 	}
@@ -98,4 +98,13 @@ func trendChart(p *page, title string, data *page, head, last, series, width int
 		})
 	}
 	return chart
+}
+
+// stepSlope turns the names of many steps, in degrees: some programs break level names
+// into single characters rather than leave any out.
+func stepSlope(steps int) int {
+	if steps > 8 {
+		return -45
+	}
+	return 0
 }

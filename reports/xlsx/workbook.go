@@ -49,7 +49,7 @@ func packUnit(u reports.Unit, lang string, extra []map[string]rules.Text) ([]byt
 	b.form = form{
 		series: 1, title: b.text.Text("unit.title"), subject: b.text.Text("form.unit", b.in(u.Name)),
 		issuer: b.in(u.Issuer), document: u.Document, validUntil: u.ValidUntil,
-		slot: u.Slot, cutoff: u.Cutoff, period: b.span(u.Period, u.Cutoff),
+		cutoff: u.Cutoff, period: b.formPeriod(u.Period, u.Slot), dated: b.dated(u.Cutoff),
 	}
 	content, err := b.pack(unitSheets(b, u), "sheet.choices", "sheet.identity")
 	return content, b.open, err
@@ -86,7 +86,7 @@ func packCity(c reports.City, lang string, extra []map[string]rules.Text) ([]byt
 	b.form = form{
 		series: 2, title: b.text.Text("city.title"), subject: b.text.Text("form.city", b.in(c.City)),
 		issuer: b.in(c.Issuer), document: c.Document, validUntil: c.ValidUntil,
-		slot: c.Slot, cutoff: c.Cutoff, period: b.span(c.Period, c.Cutoff),
+		cutoff: c.Cutoff, period: b.formPeriod(c.Period, c.Slot), dated: b.dated(c.Cutoff),
 	}
 	content, err := b.pack(citySheets(b, c), "sheet.identity")
 	return content, b.open, err
