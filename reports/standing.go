@@ -101,6 +101,11 @@ func (s *state) median(tier string, of func(*unitState) score.Score) Points {
 			all = append(all, x.Points)
 		}
 	}
+	return medianOf(all)
+}
+
+// medianOf sorts what it is given; nothing has no median.
+func medianOf(all []float64) Points {
 	if len(all) == 0 {
 		return Points{}
 	}

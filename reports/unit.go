@@ -181,6 +181,9 @@ func (e *Edition) sampleLines(ctx context.Context, us *unitState, lang string) (
 	return out, nil
 }
 
+// listed stands between the names of a list.
+var listed = rules.Text{ZhHans: "、", ZhHant: "、", En: ", "}
+
 // FieldTitles joins the titles of fields in a language.
 func FieldTitles(ds *workspace.Dataset, names []string, lang string) string {
 	titles := make([]string, len(names))
@@ -192,11 +195,7 @@ func FieldTitles(ds *workspace.Dataset, names []string, lang string) string {
 			}
 		}
 	}
-	sep := "、"
-	if lang == "en" {
-		sep = ", "
-	}
-	return strings.Join(titles, sep)
+	return strings.Join(titles, listed.In(lang))
 }
 
 // title is what a rule is called: its own title, else its kind's.

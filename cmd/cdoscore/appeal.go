@@ -33,11 +33,18 @@ func newAppeal(g *globals) *cobra.Command {
 }
 
 func (s *site) docket() *appeal.Docket {
-	return &appeal.Docket{Workspace: s.w, Ledger: s.ledger, Now: s.clock().In(s.w.Zone)}
+	return &appeal.Docket{Workspace: s.w, Ledger: s.ledger, History: s.engine, Line: s.lineOf, Now: s.clock().In(s.w.Zone)}
 }
 
-// appealHeadings are what is read of 异议申请表; the first names the line.
-var appealHeadings = []string{"col.code", "col.appeal_content", "col.appeal_facts", "col.evidence", "col.applicant", "col.phone"}
+// appealHeadings are what is read of 异议申请表; the first names the line. appealHeading
+// is that of each entry.
+var (
+	appealHeadings = []string{"col.code", "col.appeal_content", "col.appeal_facts", "col.evidence", "col.applicant", "col.phone"}
+	appealHeading  = map[string]string{
+		appeal.Code: "col.code", appeal.Content: "col.appeal_content", appeal.Facts: "col.appeal_facts",
+		appeal.Evidence: "col.evidence", appeal.Applicant: "col.applicant", appeal.Phone: "col.phone",
+	}
+)
 
 func newAppealImport(g *globals) *cobra.Command {
 	var by string
@@ -91,56 +98,28 @@ func (s *site) importAppeals(ctx context.Context, file, by string, w io.Writer) 
 
 // readAppeal reads one row, with every mistake at once.
 func (s *site) readAppeal(ctx context.Context, row filled.Row) (ledger.Appeal, error) {
-	a := ledger.Appeal{Code: strings.ToUpper(row.Text("col.code")), Content: row.Text("col.appeal_content"), Facts: row.Text("col.appeal_facts"),
-		Evidence: row.Text("col.evidence"), Applicant: row.Text("col.applicant"), Phone: row.Text("col.phone")}
+	a, faults, err := s.docket().Complete(ctx, ledger.Appeal{Code: row.Text("col.code"), Content: row.Text("col.appeal_content"), Facts: row.Text("col.appeal_facts"),
+		Evidence: row.Text("col.evidence"), Applicant: row.Text("col.applicant"), Phone: row.Text("col.phone")})
 	var problems []error
-	for _, h := range []string{"col.appeal_content", "col.appeal_facts", "col.applicant"} {
-		if row.Text(h) == "" {
-			problems = append(problems, row.Errorf(h, "must be filled in"))
-		}
+	for _, f := range faults {
+		problems = append(problems, row.Errorf(appealHeading[f.Entry], "%w", f))
 	}
-	line, err := s.lineOf(ctx, a.Code)
-	if err != nil {
-		problems = append(problems, row.Errorf("col.code", "%w", err))
-	}
-	a.Unit, a.Dataset, a.Slot, a.Rule = line.unit, line.dataset, line.slot, line.rule
-	pending, err := s.contestedAlready(ctx, a)
-	if err != nil {
-		return a, err
-	}
-	if pending != "" {
-		problems = append(problems, row.Errorf("col.code", "the line is the subject of appeal %s, which is still open", pending))
-	}
-	return a, errors.Join(problems...)
+	return a, errors.Join(append(problems, err)...)
 }
 
-func (s *site) contestedAlready(ctx context.Context, a ledger.Appeal) (string, error) {
-	list, err := s.ledger.Appeals(ctx, a.Unit)
-	if err != nil {
-		return "", err
-	}
-	for _, other := range list {
-		if other.Code == a.Code && (other.State() == appeal.Filed || appeal.Contested(other)) {
-			return other.Number, nil
-		}
-	}
-	return "", nil
-}
-
-// scoredLine is what a code of a workbook's line names.
-type scoredLine struct{ unit, dataset, slot, rule string }
-
-// lineOf finds the line of a slot, or of a longer period, by its code; the slot of
-// the latter is the period's name.
-func (s *site) lineOf(ctx context.Context, code string) (scoredLine, error) {
+// lineOf finds the line of a slot, or of a longer period, by its code.
+func (s *site) lineOf(ctx context.Context, code string) (appeal.Line, error) {
 	if l, ok := s.periodLine(code); ok {
-		return scoredLine{l.dataset.Unit, l.dataset.ID, l.period.Name, l.rule.ID}, nil
+		return appeal.Line{Unit: l.dataset.Unit, Dataset: l.dataset.ID, Slot: l.period.Name, Rule: l.rule.ID}, nil
 	}
 	x, err := s.find(ctx, []string{code}, "")
-	if err != nil {
-		return scoredLine{}, err
+	if unknown := noOutcome(""); errors.As(err, &unknown) {
+		return appeal.Line{}, fmt.Errorf("%w: %w", appeal.ErrNoLine, err)
 	}
-	return scoredLine{x.dataset.Unit, x.dataset.ID, x.result.Slot, x.rule.ID}, nil
+	if err != nil {
+		return appeal.Line{}, err
+	}
+	return appeal.Line{Unit: x.dataset.Unit, Dataset: x.dataset.ID, Slot: x.result.Slot, Rule: x.rule.ID}, nil
 }
 
 func newAppealStep(g *globals, verb, state, short string) *cobra.Command {
@@ -182,9 +161,9 @@ func (s *site) printStep(texts *message.Catalog, w io.Writer, a ledger.Appeal) {
 
 // stepName is a state with the outcome of a verification.
 func stepName(texts *message.Catalog, step ledger.AppealStep) string {
-	name := texts.Text("cli.appeal." + step.State)
+	name := texts.Text("appeal." + step.State)
 	if step.Outcome != "" {
-		name += "（" + texts.Text("cli.appeal."+step.Outcome) + "）"
+		name += "（" + texts.Text("appeal."+step.Outcome) + "）"
 	}
 	return name
 }
@@ -216,11 +195,11 @@ func (s *site) listAppeals(ctx context.Context, unit string, w io.Writer) error 
 	}
 	texts := catalog(s.lang)
 	if len(list) == 0 {
-		fmt.Fprintln(w, texts.Text("cli.appeal.none"))
+		fmt.Fprintln(w, texts.Text("appeal.none"))
 		return nil
 	}
 	today := s.clock().In(s.w.Zone).Format(time.DateOnly)
-	rows := [][]string{textRow(texts, "cli.appeal.number", "col.code", "cli.appeal.content", "cli.appeal.filed_on", "col.state", "cli.appeal.due")}
+	rows := [][]string{textRow(texts, "appeal.number", "col.code", "appeal.content", "appeal.filed_on", "col.state", "appeal.due")}
 	for _, a := range list {
 		last := a.Steps[len(a.Steps)-1]
 		due := last.Deadline
@@ -228,7 +207,7 @@ func (s *site) listAppeals(ctx context.Context, unit string, w io.Writer) error 
 		case due == "":
 			due = "—"
 		case appeal.Overdue(a, today):
-			due = texts.Text("cli.appeal.late", due)
+			due = texts.Text("appeal.late", due)
 		}
 		rows = append(rows, []string{a.Number, a.Code, a.Content, a.Filed.In(s.w.Zone).Format(time.DateOnly), stepName(texts, last), due})
 	}

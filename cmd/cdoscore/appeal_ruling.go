@@ -127,7 +127,7 @@ func newAppealShow(g *globals) *cobra.Command {
 
 func (s *site) showAppeal(ctx context.Context, texts *message.Catalog, a ledger.Appeal, w io.Writer) error {
 	fmt.Fprintf(w, "%s  %s  %s  %s\n%s\n%s\n\n", a.Number, a.Code, a.Dataset, a.Rule, a.Content, a.Facts)
-	rows := [][]string{textRow(texts, "col.state", "cli.appeal.at", "cli.appeal.by", "cli.appeal.document", "cli.appeal.note")}
+	rows := [][]string{textRow(texts, "col.state", "appeal.at", "appeal.by", "appeal.document", "appeal.note")}
 	for _, step := range a.Steps {
 		rows = append(rows, []string{stepName(texts, step), step.At.In(s.w.Zone).Format("2006-01-02 15:04"), step.Actor, step.Document, step.Note})
 	}
@@ -144,55 +144,18 @@ func (s *site) showAppeal(ctx context.Context, texts *message.Catalog, a ledger.
 // contestedRuns are the line's counts and the dataset's score in every run that
 // scored the slot.
 func (s *site) contestedRuns(ctx context.Context, texts *message.Catalog, a ledger.Appeal) ([][]string, error) {
-	slots, err := s.contestedSlots(ctx, a)
+	runs, err := s.docket().Runs(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	out := [][]string{textRow(texts, "cli.explain.slot", "cli.appeal.run", "cli.appeal.at", "cli.appeal.version", "cli.appeal.counts", "cli.appeal.score", "cli.assess.nowaiv")}
-	for _, slot := range slots {
-		rows, err := s.runsOf(ctx, a, slot)
-		if err != nil {
-			return nil, err
+	out := [][]string{textRow(texts, "cli.explain.slot", "appeal.run", "appeal.at", "appeal.version", "appeal.counts", "appeal.score", "cli.assess.nowaiv")}
+	for _, r := range runs {
+		line := []string{r.Slot, r.Run, r.At.In(s.w.Zone).Format("2006-01-02 15:04"), "—", "—", "—", "—"}
+		if r.Version != "" {
+			line[3], line[4] = r.Version, fmt.Sprintf("%d/%d/%d", r.Failed, r.Exempt, r.Evaluated)
 		}
-		out = append(out, rows...)
-	}
-	return out, nil
-}
-
-// contestedSlots are the slots that an appeal is about.
-func (s *site) contestedSlots(ctx context.Context, a ledger.Appeal) ([]string, error) {
-	p, err := s.w.Period(a.Slot)
-	if err != nil {
-		return []string{a.Slot}, nil
-	}
-	list, err := s.ledger.CurrentResults(ctx, ledger.Filter{Datasets: []string{a.Dataset}, From: p.From, To: p.To})
-	var out []string
-	for _, x := range list {
-		out = append(out, x.Slot)
-	}
-	return out, err
-}
-
-// runsOf are the contested line and its dataset's score in each run of one slot.
-func (s *site) runsOf(ctx context.Context, a ledger.Appeal, slot string) ([][]string, error) {
-	runs, err := s.ledger.RunsOf(ctx, a.Dataset, slot)
-	if err != nil {
-		return nil, err
-	}
-	var out [][]string
-	for _, run := range runs {
-		list, err := s.engine.Results(ctx, []string{s.ledger.ResultsPath(run.ID)}, ledger.ResultFilter{Datasets: []string{a.Dataset}, Slots: []string{slot}})
-		if err != nil {
-			return nil, err
-		}
-		line := []string{slot, run.ID, run.Finished.In(s.w.Zone).Format("2006-01-02 15:04"), "—", "—", "—", "—"}
-		for _, row := range list {
-			switch {
-			case row.Record == ledger.RuleRecord && row.Rule == a.Rule:
-				line[3], line[4] = row.Version, fmt.Sprintf("%d/%d/%d", row.Failed, row.Exempt, row.Evaluated)
-			case row.Record == ledger.ScoreRecord && row.Kind == "dataset" && row.Score != nil:
-				line[5], line[6] = millionths(row.Score), millionths(row.ScoreNoWaivers)
-			}
+		if r.Score != nil {
+			line[5], line[6] = millionths(r.Score), millionths(r.ScoreNoWaivers)
 		}
 		out = append(out, line)
 	}

@@ -51,6 +51,8 @@ func TestDemoEqualsItsTruth(t *testing.T) {
 	checkFigures(t, dir, want)
 	checkLosses(t, dir)
 	checkMonth(t, dir, want)
+	checkEveryCell(t, dir)
+	checkDuty(t, dir, "2026", "2026-04-02T08:00:00+08:00")
 }
 
 // figures are what the truth states of an outcome.

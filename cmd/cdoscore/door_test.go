@@ -42,7 +42,7 @@ func TestDoor(t *testing.T) {
 	for _, account := range [][]string{{"officer", "--role", "officer", "--unit", "civil", "--title", "社会救助处 某联络员"}, {"leader", "--role", "leader", "--title", "分管领导"}} {
 		addAccount(t, dir, account...)
 	}
-	base := serveDoor(t, dir)
+	base := serveDoor(t, dir, doorNow)
 	shots := doorShots(t)
 	reports := browsertest.Run(t, "flow.mjs", map[string]string{
 		"base": base, "shots": shots, "officer": "officer", "leader": "leader", "password": doorPassword, "dataset": doorDataset, "unit": "metro",
@@ -124,11 +124,12 @@ func addAccount(t *testing.T, dir string, args ...string) {
 	must(t, 0, append([]string{"user", "add", "-w", dir, "--keep-password", "--password-file", file}, args...)...)
 }
 
-// serveDoor runs the service in a process of its own and returns its address.
-func serveDoor(t *testing.T, dir string) string {
+// serveDoor runs the service in a process of its own, from a moment on, and returns its
+// address.
+func serveDoor(t *testing.T, dir, now string) string {
 	t.Helper()
 	var log bytes.Buffer
-	c := exec.Command("cdoscore", "serve", dir, "--listen", "127.0.0.1:0", "--now", doorNow)
+	c := exec.Command("cdoscore", "serve", dir, "--listen", "127.0.0.1:0", "--now", now)
 	c.Stderr = &log
 	out, err := c.StdoutPipe()
 	if err != nil {

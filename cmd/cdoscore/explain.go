@@ -63,7 +63,15 @@ type explanation struct {
 	delivery ledger.Delivery
 }
 
-// find resolves a code, or a dataset and a rule.
+// noOutcome is the error of a code, or of a dataset and a rule, that names nothing.
+type noOutcome string
+
+func (e noOutcome) Error() string { return string(e) }
+
+func noOutcomef(format string, args ...any) error { return noOutcome(fmt.Sprintf(format, args...)) }
+
+// find resolves a code, or a dataset and a rule. Its error is a noOutcome where they
+// name nothing.
 func (s *site) find(ctx context.Context, args []string, slot string) (*explanation, error) {
 	slots, err := s.ledger.CurrentResults(ctx, ledger.Filter{})
 	if err != nil {
@@ -82,7 +90,7 @@ func (s *site) find(ctx context.Context, args []string, slot string) (*explanati
 		}
 		match = func(dataset, at, rule string) bool { return dataset == args[0] && rule == args[1] && at == slot }
 	} else if _, _, ok := reports.ParsePeriodCode(args[0]); !ok {
-		return nil, fmt.Errorf("%q is not a code such as HRSS-20260302-7F3A91C4: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
+		return nil, noOutcomef("%q is not a code such as HRSS-20260302-7F3A91C4: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
 	}
 	for _, x := range slots {
 		d := s.w.Dataset(x.Dataset)
@@ -95,7 +103,7 @@ func (s *site) find(ctx context.Context, args []string, slot string) (*explanati
 			}
 		}
 	}
-	return nil, fmt.Errorf("no outcome for %s: `cdoscore results` lists those there are", strings.Join(args, " "))
+	return nil, noOutcomef("no outcome for %s: `cdoscore results` lists those there are", strings.Join(args, " "))
 }
 
 func (s *site) explanation(ctx context.Context, d *workspace.Dataset, r *rules.Rule, slot ledger.SlotResult) (*explanation, error) {

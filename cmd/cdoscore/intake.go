@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/appeal"
 	"cdoscore/pipeline/intake"
+	"cdoscore/pipeline/rectification"
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/html"
@@ -56,6 +58,8 @@ func (s *service) openDoor(ctx context.Context, f *serveFlags) (d *door, err err
 	d.Handler, err = intake.New(intake.Options{
 		Workspace: func() *workspace.Workspace { return s.inLanguage(s.workspace.Load()) },
 		Accounts:  d.accounts, Desk: desk, Scorecards: cards, Trail: s.ledger, Nights: s.ledger,
+		Findings: func() *rectification.Register { return d.site.of(s.workspace.Load()).register() },
+		Appeals:  func() *appeal.Docket { return d.site.of(s.workspace.Load()).docket() },
 		Template: func(to io.Writer, set *workspace.Dataset, lang string) error {
 			return sendTemplate(to, filepath.Join(s.varDir, tempFolder), set, lang, now())
 		},
@@ -63,6 +67,13 @@ func (s *service) openDoor(ctx context.Context, f *serveFlags) (d *door, err err
 		TLS: f.tlsCert != "", BehindProxy: f.behindProxy,
 	})
 	return d, err
+}
+
+// of is the site with another configuration, as it is once the newest one is read.
+func (s *site) of(w *workspace.Workspace) *site {
+	other := *s
+	other.w = w
+	return &other
 }
 
 // sendTemplate writes a dataset's template by way of a folder.

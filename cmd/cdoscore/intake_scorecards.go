@@ -97,19 +97,46 @@ func (p *scorecardPages) City(ctx context.Context, w io.Writer, period, lang str
 }
 
 // Unit writes a unit's scorecard.
-func (p *scorecardPages) Unit(ctx context.Context, w io.Writer, period, unit, lang string) error {
+func (p *scorecardPages) Unit(ctx context.Context, w io.Writer, period, unit, lang, appeals string) error {
+	card, err := p.unit(ctx, period, unit, lang)
+	if err != nil {
+		return err
+	}
+	links := html.Links{}
+	if appeals != "" {
+		links.Appeal = func(code string) string { return appeals + "?code=" + url.QueryEscape(code) }
+	}
+	return p.writers[lang].Unit(w, card, links)
+}
+
+func (p *scorecardPages) unit(ctx context.Context, period, unit, lang string) (reports.Unit, error) {
 	edition, err := p.edition(ctx, period)
 	if err != nil {
-		return err
+		return reports.Unit{}, err
 	}
 	if !slices.Contains(edition.Units(), unit) {
-		return intake.ErrNoResults
+		return reports.Unit{}, intake.ErrNoResults
 	}
-	card, err := edition.Unit(ctx, unit, lang)
-	if err != nil {
-		return err
+	return edition.Unit(ctx, unit, lang)
+}
+
+// Losses reads what the findings of a unit cost it off its newest day's list.
+func (p *scorecardPages) Losses(ctx context.Context, unit string) (string, map[string]intake.Loss, error) {
+	periods, err := p.Periods(ctx)
+	if err != nil || len(periods) == 0 {
+		return "", nil, err
 	}
-	return p.writers[lang].Unit(w, card)
+	card, err := p.unit(ctx, periods[0], unit, p.workspace().Language)
+	if errors.Is(err, intake.ErrNoResults) {
+		return "", nil, nil
+	}
+	out := map[string]intake.Loss{}
+	for _, line := range card.Rectify {
+		if line.Number != "" && line.Code != "" {
+			out[line.Number] = intake.Loss{Lost: line.Lost, Recoverable: line.Recoverable}
+		}
+	}
+	return periods[0], out, err
 }
 
 // edition builds the edition of a period, or takes that which was built a moment ago.
@@ -118,8 +145,7 @@ func (p *scorecardPages) edition(ctx context.Context, period string) (*reports.E
 	if err != nil {
 		return nil, err
 	}
-	s := *p.site
-	s.w = p.workspace()
+	s := p.site.of(p.workspace())
 	state, now := newest+" "+s.w.ConfigHash, s.clock()
 	p.mu.Lock()
 	defer p.mu.Unlock()

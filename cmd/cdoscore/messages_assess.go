@@ -30,33 +30,4 @@ var assessTexts = map[string]rules.Text{
 	"cli.assess.proof":  {ZhHans: "依据", ZhHant: "依據", En: "Evidence"},
 
 	"cli.assess.adjustment": {ZhHans: "{0} {1} 分：{2}（{3}）", ZhHant: "{0} {1} 分：{2}（{3}）", En: "{0} {1}: {2} ({3})"},
-	"adjustment.extra":      {ZhHans: "加分", ZhHant: "加分", En: "extra points"},
-	"adjustment.deduction":  {ZhHans: "扣分", ZhHant: "扣分", En: "deduction"},
-	"adjustment.veto":       {ZhHans: "一票否决", ZhHant: "一票否決", En: "veto"},
-
-	"annual_source.measured":  {ZhHans: "自动测算", ZhHant: "自動測算", En: "measured"},
-	"annual_source.confirmed": {ZhHans: "核定", ZhHant: "核定", En: "confirmed"},
-	"annual_source.self":      {ZhHans: "自评（未核定）", ZhHant: "自評（未核定）", En: "self-assessed"},
-	"annual_source.none":      {ZhHans: "未填报", ZhHant: "未填報", En: "nothing given"},
-	"annual_source.unjudged":  {ZhHans: "不适用", ZhHant: "不適用", En: "not assessed"},
-
-	"open.lasting":     {ZhHans: "考核周期至 {0} 结束", ZhHant: "考核週期至 {0} 結束", En: "the cycle lasts until {0}"},
-	"open.unrun":       {ZhHans: "有 {0} 个应报期次尚未评定", ZhHant: "有 {0} 個應報期次尚未評定", En: "{0} due slots were never scored"},
-	"open.unconfirmed": {ZhHans: "指标 {0} 未核定", ZhHant: "指標 {0} 未核定", En: "item {0} is not confirmed"},
-	"open.unassessed":  {ZhHans: "可测算的指标不足，总分不足 100 分", ZhHant: "可測算的指標不足，總分不足 100 分", En: "too little could be measured for a total of 100"},
-	"open.unsigned":    {ZhHans: "未审定", ZhHant: "未審定", En: "not signed off"},
-
-	"evidence.dimension":          {ZhHans: "{0} 个数据集、{1} 个期次的平均得分", ZhHant: "{0} 個數據集、{1} 個期次的平均得分", En: "mean over {0} datasets, {1} slots"},
-	"evidence.inventory_covered":  {ZhHans: "清单 {1} 项中 {0} 项已有数据集", ZhHant: "清單 {1} 項中 {0} 項已有數據集", En: "{0} of {1} entries of the list have a dataset"},
-	"evidence.catalogue_complete": {ZhHans: "元数据 {1} 项中 {0} 项已填写", ZhHant: "元數據 {1} 項中 {0} 項已填寫", En: "{0} of {1} items of metadata are filled in"},
-	"evidence.schema_agrees":      {ZhHans: "各期声明列 {1} 次中 {0} 次一致", ZhHant: "各期聲明欄 {1} 次中 {0} 次一致", En: "{0} of {1} declared columns agreed, over all slots"},
-	"evidence.on_time":            {ZhHans: "应报 {1} 期，按时 {0} 期", ZhHant: "應報 {1} 期，按時 {0} 期", En: "{0} of {1} due slots on time"},
-	"evidence.delivered":          {ZhHans: "应报 {1} 期，已报 {0} 期", ZhHant: "應報 {1} 期，已報 {0} 期", En: "{0} of {1} due slots delivered"},
-	"evidence.structure_stable":   {ZhHans: "相邻两期比对 {1} 次，结构未变 {0} 次", ZhHant: "相鄰兩期比對 {1} 次，結構未變 {0} 次", En: "columns unchanged in {0} of {1} comparisons with the extract before"},
-	"evidence.sharing_reasoned":   {ZhHans: "{1} 个数据集中 {0} 个共享类型有据", ZhHant: "{1} 個數據集中 {0} 個共享類型有據", En: "{0} of {1} datasets have a reasoned sharing type"},
-	"evidence.share_rate":         {ZhHans: "{1} 个可共享数据集中已共享 {0} 个", ZhHant: "{1} 個可共享數據集中已共享 {0} 個", En: "{0} of {1} datasets that may be shared are"},
-	"evidence.open_rate":          {ZhHans: "{1} 个可开放数据集中已开放 {0} 个", ZhHant: "{1} 個可開放數據集中已開放 {0} 個", En: "{0} of {1} datasets that may be opened are"},
-	"evidence.sensitive_declared": {ZhHans: "{1} 个敏感字段中 {0} 个已申报并脱敏", ZhHant: "{1} 個敏感欄位中 {0} 個已申報並脫敏", En: "{0} of {1} sensitive fields are declared and masked"},
-	"evidence.requests_answered":  {ZhHans: "到期需求 {1} 件，按时答复 {0} 件", ZhHant: "到期需求 {1} 件，按時答覆 {0} 件", En: "{0} of {1} due requests answered in time"},
-	"evidence.lacking":            {ZhHans: "；待改进：{0}", ZhHant: "；待改進：{0}", En: "; lacking: {0}"},
 }

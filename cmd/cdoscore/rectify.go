@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
+	"time"
 
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/rectification"
@@ -178,6 +180,18 @@ type findingJSON struct {
 	Resolved  string `json:"resolved_on,omitempty"`
 	Closed    string `json:"closed_on,omitempty"`
 	Times     int    `json:"recurred"`
+	// Reply is the newest one; absent where the unit has not answered.
+	Reply *replyJSON `json:"reply,omitempty"`
+}
+
+type replyJSON struct {
+	At       time.Time `json:"at"`
+	Actor    string    `json:"actor"`
+	Progress string    `json:"progress"`
+	Analysis string    `json:"analysis,omitempty"`
+	Measures string    `json:"measures,omitempty"`
+	Planned  string    `json:"planned,omitempty"`
+	Evidence string    `json:"evidence,omitempty"`
 }
 
 func findingsDocument(list []rectification.Status) []findingJSON {
@@ -188,6 +202,9 @@ func findingsDocument(list []rectification.Status) []findingJSON {
 			Failed: f.Failed, Evaluated: f.Evaluated, State: string(x.State), Deadline: f.Deadline, Resolved: x.ResolvedOn, Closed: x.ClosedOn, Times: x.Times}
 		if x.Checked != nil {
 			j.Checked = x.Checked.Slot
+		}
+		if r := x.Reply; r != nil {
+			j.Reply = &replyJSON{r.At, r.Actor, r.Progress, r.Analysis, r.Measures, r.Planned, r.Evidence}
 		}
 		out = append(out, j)
 	}
@@ -226,10 +243,7 @@ func (s *site) importReplies(ctx context.Context, file, by string, w io.Writer) 
 	if len(replies) == 0 {
 		return fmt.Errorf("%s, sheet %s: no row is filled in: enter 原因分析, 整改措施, 计划完成时间 and 完成情况, then import it again", sheet.File, sheet.Name)
 	}
-	for i := range replies {
-		replies[i].At, replies[i].Actor = s.clock(), by
-	}
-	if err := s.ledger.AddReplies(ctx, unit, replies, ""); err != nil {
+	if err := s.register().Answer(ctx, unit, replies, by, ""); err != nil {
 		return err
 	}
 	fmt.Fprintln(w, catalog(s.lang).Text("cli.rectify.replies", fmt.Sprint(len(replies)), s.w.Unit(unit).Name.In(s.lang)))
@@ -274,28 +288,31 @@ func readReply(row filled.Row, problems *[]error) (r ledger.Reply, given bool) {
 	if !given {
 		return r, false
 	}
+	wrong := map[string]bool{} // headings of cells that cannot be read
 	var err error
 	if r.Planned, err = row.Day("col.planned"); err != nil {
-		*problems = append(*problems, err)
+		wrong["col.planned"], *problems = true, append(*problems, err)
 	}
-	progress, err := row.Choice("col.progress", progressKeys...)
+	progress, err := row.Choice("col.progress", progressKeys()...)
 	if err != nil {
-		*problems = append(*problems, err)
+		wrong["col.progress"], *problems = true, append(*problems, err)
 	}
-	r.Progress = progressNames[progress]
-	switch {
-	case progress == "" && row.Text("col.progress") == "":
-		*problems = append(*problems, row.Errorf("col.progress", "a reply says how far it has come: choose from the list"))
-	case r.Progress == "cannot" && r.Analysis == "":
-		*problems = append(*problems, row.Errorf("col.analysis", "what cannot be put right needs its reason here"))
-	case r.Progress != "cannot" && r.Measures == "":
-		*problems = append(*problems, row.Errorf("col.measures", "a reply names the measures taken or planned"))
+	r.Progress = strings.TrimPrefix(progress, progressKey)
+	for _, f := range rectification.CheckReply(r) {
+		if h := "col." + f.Entry; !wrong[h] {
+			*problems = append(*problems, row.Errorf(h, "%w", f))
+		}
 	}
 	return r, true
 }
 
-// progressKeys are the choices of 完成情况, progressNames what the ledger calls them.
-var (
-	progressKeys  = []string{"rectify.not_started", "rectify.in_progress", "rectify.done", "rectify.cannot"}
-	progressNames = map[string]string{"rectify.not_started": "not_started", "rectify.in_progress": "in_progress", "rectify.done": "done", "rectify.cannot": "cannot"}
-)
+// progressKey with one of rectification.Progresses is the message of a choice of 完成情况.
+const progressKey = "rectify."
+
+func progressKeys() []string {
+	keys := rectification.Progresses()
+	for i := range keys {
+		keys[i] = progressKey + keys[i]
+	}
+	return keys
+}

@@ -46,7 +46,7 @@ func newRoot() *cobra.Command {
 		newRectify(g), newAppeal(g),
 		newServe(g), newNight(g),
 		newUser(g), newAudit(g), newBackup(g), newRestore(g), newDoctor(g),
-		newScorecards(g), newVerify(g), newBulletin(g),
+		newScorecards(g), newVerify(g), newBulletin(g), newDutyReport(g),
 		newBackfill(g),
 		newTemplate(g),
 		newDemo(g), newVersion(),

@@ -27,9 +27,11 @@ import (
 	"cdoscore/connectors/upload"
 	"cdoscore/pipeline"
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/appeal"
 	"cdoscore/pipeline/clock"
 	"cdoscore/pipeline/doctor"
 	"cdoscore/pipeline/duck"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/lease"
 	"cdoscore/pipeline/ledger"
@@ -285,7 +287,7 @@ func (s *site) runner(log *slog.Logger, progress pipeline.Progress) *pipeline.Ru
 
 // catalog holds all messages of the program in a language.
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, doctor.Texts(), scorecardTexts, rectifyTexts, verifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
+	return message.New(lang, reasonTexts(), commandTexts, assessTexts, profileTexts, sourceCommandTexts, sourceTexts, serveTexts, accessTexts, account.Texts(), operationsTexts, doctor.Texts(), scorecardTexts, rectifyTexts, appeal.Texts(), entries.Texts(), verifyTexts, submission.Reasons(), evaluateTexts, returnedTexts, intake.Texts())
 }
 
 // reasonTexts are the reasons that connectors, snapshots and the platform give for

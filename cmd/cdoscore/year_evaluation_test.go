@@ -235,6 +235,7 @@ func (y *evaluatedYear) approve() approvedResult {
 	}
 	y.expected(map[string]string{secondUnit + secondItem: secondPoints, objectUnit + objectItem: objectPoints}).compare(y.t, got.doc)
 	y.totals(got)
+	checkDuty(y.t, y.dir, "2026", "2027-05-01T08:00:00+08:00")
 	again := y.export("again")
 	if !bytes.Equal(again.json, got.json) || !bytes.Equal(again.csv, got.csv) || !bytes.Equal(again.xlsx, got.xlsx) {
 		y.t.Error("the same result is written in other bytes")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/workspace"
 )
@@ -50,26 +51,6 @@ func Contested(a ledger.Appeal) bool { return a.State() == Accepted || a.State()
 // Pending reports whether an appeal is not decided yet, accepted or not.
 func Pending(a ledger.Appeal) bool { return a.State() == Filed || Contested(a) }
 
-// Docket files appeals and takes their steps.
-type Docket struct {
-	Workspace *workspace.Workspace
-	Ledger    *ledger.Ledger
-	Now       time.Time
-}
-
-// File records the appeals of one unit. The city answers within the working days
-// that the workspace declares.
-func (d *Docket) File(ctx context.Context, list []ledger.Appeal, actor, remote string) ([]ledger.Appeal, error) {
-	deadline, err := d.deadline(d.Workspace.Appeals.Accept)
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		list[i].Filed = d.Now
-	}
-	return d.Ledger.FileAppeals(ctx, list, ledger.AppealStep{State: Filed, At: d.Now, Deadline: deadline, Actor: actor}, remote)
-}
-
 // Step is what is to be recorded of a step.
 type Step struct {
 	State    string
@@ -96,6 +77,8 @@ func (d *Docket) Take(ctx context.Context, number string, s Step, remote string)
 	return d.Ledger.AddAppealStep(ctx, number, step, remote, func(a ledger.Appeal) error { return allowed(a, s) })
 }
 
+// allowed refuses what may not follow the appeal's state, and what lacks an entry; the
+// error then wraps entries.Faults too.
 func allowed(a ledger.Appeal, s Step) error {
 	refuse := func(format string, args ...any) error {
 		return fmt.Errorf("%w: "+format, append([]any{ErrStep}, args...)...)
@@ -106,16 +89,40 @@ func allowed(a ledger.Appeal, s Step) error {
 		return refuse("the appeal is archived, which ends it: file another one")
 	case !slices.Contains(may, s.State):
 		return refuse("the appeal is %s, after which it can be %s", a.State(), strings.Join(may, " or "))
-	case s.State == Verified && s.Outcome != Upheld && s.Outcome != Dismissed:
-		return refuse("a verification says %s or %s", Upheld, Dismissed)
-	case s.State == Verified && s.Document == "":
-		return refuse("a verification names the document under which it was ruled")
 	case s.State != Verified && s.Outcome != "":
 		return refuse("only a verification has an outcome")
-	case s.State == Archived && a.State() == Filed && s.Note == "":
-		return refuse("an appeal that is not accepted needs the reason in a note")
+	}
+	if faults := s.faults(a); len(faults) > 0 {
+		return refuse("%w", faults)
 	}
 	return nil
+}
+
+// Next lists the states that may follow an appeal's.
+func Next(a ledger.Appeal) []string { return slices.Clone(next[a.State()]) }
+
+// The entries of a step's form.
+const (
+	Outcome  = "outcome"
+	Document = "document"
+	Note     = "note"
+)
+
+// faults says what a step lacks, by entry.
+func (s Step) faults(a ledger.Appeal) entries.Faults {
+	var faults entries.Faults
+	if s.State == Verified && s.Outcome != Upheld && s.Outcome != Dismissed {
+		faults.Add(Outcome, "no_outcome")
+	}
+	if s.State == Verified && s.Document == "" {
+		faults.Add(Document, "no_document")
+	}
+	faults.Text(Document, s.Document, entries.Short)
+	if s.State == Archived && a.State() == Filed && s.Note == "" {
+		faults.Add(Note, "no_note")
+	}
+	faults.Text(Note, s.Note, entries.Long)
+	return faults
 }
 
 // Overdue reports whether the step that is due was not taken by its deadline, on a

@@ -317,7 +317,7 @@ func TestApprovalWithPendingAppeals(t *testing.T) {
 	b.to(evaluation.SecondReview, evaluation.Feedback, evaluation.Objections)
 	filed := func(slot, state string) string {
 		t.Helper()
-		list, err := b.Ledger.FileAppeals(t.Context(), []ledger.Appeal{{Unit: "south", Code: "SOUTH-1", Dataset: "south/a", Slot: slot, Rule: "r", Filed: b.Now}}, ledger.AppealStep{State: state, At: b.Now, Actor: "南局"}, "")
+		list, err := b.Ledger.FileAppeals(t.Context(), []ledger.Appeal{{Unit: "south", Code: "SOUTH-1", Dataset: "south/a", Slot: slot, Rule: "r", Filed: b.Now}}, ledger.AppealStep{State: state, At: b.Now, Actor: "南局"}, "", func(ledger.Appeal, []ledger.Appeal) error { return nil })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -52,6 +52,7 @@ func TestForgedRequests(t *testing.T) {
 			}
 		}
 	}
+	s.expectAsIssued()
 	if u := s.desk.uploads[idOf("hrss")]; u.State != ledger.UploadChecked || s.desk.bytes != 0 {
 		t.Errorf("something was done: state %s, %d bytes taken", u.State, s.desk.bytes)
 	}

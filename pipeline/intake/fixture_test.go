@@ -18,8 +18,11 @@ import (
 	"time"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/appeal"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/rectification"
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/html"
@@ -74,8 +77,15 @@ func newSite(t *testing.T, change ...func(*intake.Options)) *site {
 			_, err := fmt.Fprint(w, "template of "+d.ID)
 			return err
 		},
+		Findings: func() *rectification.Register {
+			return &rectification.Register{Workspace: w, Ledger: s.ledger, Now: s.clock()}
+		},
+		Appeals: func() *appeal.Docket {
+			return &appeal.Docket{Workspace: w, Ledger: s.ledger, Line: fakeLine, Now: s.clock()}
+		},
 		Catalog: catalog, Stylesheet: html.Stylesheet(), Clock: s.clock, Log: slog.New(slog.NewTextHandler(lockedWriter{s}, nil)), MaxUpload: 1 << 20,
 	}
+	s.issue()
 	for _, f := range change {
 		f(&s.options)
 	}
@@ -109,7 +119,7 @@ func (s *site) turn(d time.Duration) {
 }
 
 func catalog(lang string) *message.Catalog {
-	return message.New(lang, intake.Texts(), submission.Reasons(), deskTexts)
+	return message.New(lang, intake.Texts(), submission.Reasons(), appeal.Texts(), entries.Texts(), deskTexts)
 }
 
 // deskTexts stand for what the desk's own catalogue says.
@@ -129,7 +139,8 @@ func nameOf(r account.Role, unit string) string {
 }
 
 func testWorkspace() *workspace.Workspace {
-	w := &workspace.Workspace{City: rules.Text{ZhHans: "广州市", ZhHant: "廣州市", En: "Guangzhou"}, Issuer: rules.Text{ZhHans: "某局"}, Zone: zone, Language: "zh-Hans"}
+	w := &workspace.Workspace{City: rules.Text{ZhHans: "广州市", ZhHant: "廣州市", En: "Guangzhou"}, Issuer: rules.Text{ZhHans: "某局"}, Zone: zone, Language: "zh-Hans",
+		Calendar: workspace.Calendar{Until: "2026-12-31"}, Rectify: workspace.Rectify{Days: 10, CloseAfter: 2}, Appeals: workspace.Appeals{Accept: 3, Verify: 10}}
 	for _, id := range []string{"completeness", "accuracy", "timeliness", "authenticity", "usability"} {
 		w.Indicators.Dimensions = append(w.Indicators.Dimensions, workspace.Dimension{ID: id, Name: rules.Text{ZhHans: "维度" + id, ZhHant: "維度" + id, En: id}})
 	}
@@ -137,7 +148,7 @@ func testWorkspace() *workspace.Workspace {
 	for _, unit := range []string{"hrss", "police"} {
 		w.Units = append(w.Units, &workspace.Unit{ID: unit, Tier: "department", SecondPerson: unit == "hrss", Name: rules.Text{ZhHans: "市" + unit + "局", ZhHant: "市" + unit + "局", En: unit}})
 		w.Datasets = append(w.Datasets, &workspace.Dataset{ID: unit + "/people", Unit: unit, Name: "people", Title: rules.Text{ZhHans: unit + "人员名册", ZhHant: unit + "人員名冊", En: unit + " people"},
-			Update: workspace.Update{Cycle: "daily"}, Fields: []rules.Field{{Name: "id_no", Title: rules.Text{ZhHans: "身份证号", ZhHant: "身份證號", En: "ID"}, Type: rules.FieldType{Name: rules.TypeString}}}})
+			Update: workspace.Update{Cycle: "daily"}, Rules: []*rules.Rule{{ID: "id_no.format", Kind: idFormat, Check: idCheck{}}}, Fields: []rules.Field{{Name: "id_no", Title: rules.Text{ZhHans: "身份证号", ZhHant: "身份證號", En: "ID"}, Type: rules.FieldType{Name: rules.TypeString}}}})
 	}
 	return w
 }
@@ -249,9 +260,13 @@ func (f fakeScorecards) City(_ context.Context, w io.Writer, period, lang string
 	return err
 }
 
-func (f fakeScorecards) Unit(_ context.Context, w io.Writer, period, unit, lang string) error {
-	_, err := io.WriteString(w, `<h1>scores of `+unit+`</h1>`)
+func (f fakeScorecards) Unit(_ context.Context, w io.Writer, period, unit, lang, appeals string) error {
+	_, err := io.WriteString(w, `<h1>scores of `+unit+`</h1><a href="`+appeals+`">appeals</a>`)
 	return err
+}
+
+func (f fakeScorecards) Losses(_ context.Context, unit string) (string, map[string]intake.Loss, error) {
+	return "2026-03-09", map[string]intake.Loss{findingOf(unit): {Lost: 1.234, Recoverable: 0.5}}, nil
 }
 
 func (f fakeScorecards) Workbook(_ context.Context, period, unit, lang string) (string, error) {

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/appeal"
 	"cdoscore/pipeline/ledger"
+	"cdoscore/pipeline/rectification"
 	"cdoscore/pipeline/submission"
 	"cdoscore/pipeline/workspace"
 	"cdoscore/reports/message"
@@ -58,13 +60,20 @@ type Scorecards interface {
 	// results, each kind newest first, days before months.
 	Periods(ctx context.Context) ([]string, error)
 	// City and Unit write the part of a page for a period; links lead to /units/{unit}
-	// with ?at=.
+	// with ?at=, and where appeals is not "", from the lines of a unit to that address
+	// with ?code=.
 	City(ctx context.Context, w io.Writer, period, lang string) error
-	Unit(ctx context.Context, w io.Writer, period, unit, lang string) error
+	Unit(ctx context.Context, w io.Writer, period, unit, lang, appeals string) error
+	// Losses are what a unit's findings cost it on the newest day for which there are
+	// results, by number; of a finding that the day does not tell of there is none.
+	Losses(ctx context.Context, unit string) (day string, of map[string]Loss, err error)
 	// Workbook is the path of a period's workbook, of the city where unit is "";
 	// ErrNoResults where none was written.
 	Workbook(ctx context.Context, period, unit, lang string) (path string, err error)
 }
+
+// Loss is what one line costs its unit, in points of the unit's 100.
+type Loss struct{ Lost, Recoverable float64 }
 
 // ErrNoResults is wrapped by Scorecards where a period has no results or workbook.
 var ErrNoResults = errors.New("there are no results for this period")
@@ -92,6 +101,9 @@ type Options struct {
 	Scorecards Scorecards
 	Trail      Trail
 	Nights     Nights
+	// Findings and Appeals are as of now: of the newest configuration.
+	Findings func() *rectification.Register
+	Appeals  func() *appeal.Docket
 	// Template writes a dataset's upload template as a workbook; ErrNoTemplate where the
 	// dataset can have none.
 	Template func(w io.Writer, dataset *workspace.Dataset, lang string) error

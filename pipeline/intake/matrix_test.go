@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/appeal"
 	"cdoscore/pipeline/intake"
 )
 
@@ -35,7 +36,9 @@ var (
 	seniors  = []account.Role{account.Reviewer, account.CDO}
 	cityEyes = []account.Role{account.CityReviewer, account.Leader}
 	admins   = []account.Role{account.SystemAdmin, account.SecurityAdmin}
-	why      = url.Values{"reason": {"误报"}, "slot": {"2026-03-09"}, "format": {"csv"}}
+	// Who answers for the unit: replies to findings, and objects.
+	answering = []account.Role{account.Officer, account.CDO}
+	why       = url.Values{"reason": {"误报"}, "slot": {"2026-03-09"}, "format": {"csv"}}
 )
 
 // requests are all that the intake answers; TestMatrixIsComplete says so.
@@ -61,6 +64,16 @@ var requests = []request{
 	{"GET", "/units/{unit}/workbook", nil, ok, ofUnit, cityEyes},
 	{"GET", "/city", nil, ok, nil, cityEyes},
 	{"GET", "/city/workbook", nil, ok, nil, cityEyes},
+	{"GET", "/findings", nil, ok, nil, cityEyes},
+	{"GET", "/findings/{unit}", nil, ok, ofUnit, cityEyes},
+	{"GET", "/findings/{unit}/{finding}", nil, ok, ofUnit, cityEyes},
+	{"POST", "/findings/{unit}/{finding}/replies", answer, moved, answering, nil},
+	{"GET", "/appeals", nil, ok, nil, cityEyes},
+	{"GET", "/appeals/{unit}", nil, ok, ofUnit, cityEyes},
+	{"POST", "/appeals/{unit}", objection, moved, answering, nil},
+	{"GET", "/appeals/{unit}/{appeal}", nil, ok, ofUnit, cityEyes},
+	{"POST", "/appeals/{unit}/{appeal}/withdraw", nil, moved, answering, nil},
+	{"POST", "/appeals/{unit}/{appeal}/steps", url.Values{"state": {appeal.Accepted}}, moved, nil, []account.Role{account.CityReviewer}},
 	{"GET", "/operations", nil, ok, nil, []account.Role{account.Operator}},
 	{"GET", "/audit", nil, ok, nil, []account.Role{account.AuditAdmin}},
 	{"GET", "/accounts", nil, ok, nil, admins},
@@ -74,11 +87,22 @@ var requests = []request{
 
 // about is a request's path for a unit's object.
 func (q request) about(unit string) string {
-	return strings.NewReplacer("{unit}", unit, "{id}", idOf(unit), "{number}", strings.ToUpper(unit)+"-2026-000001").Replace(q.path)
+	return strings.NewReplacer("{unit}", unit, "{id}", idOf(unit), "{number}", strings.ToUpper(unit)+"-2026-000001", "{finding}", findingOf(unit), "{appeal}", appealOf(unit)).Replace(q.path)
 }
 
 // personal reports whether the path names an object of a unit's.
 func (q request) personal() bool { return strings.Contains(q.path, "{") }
+
+// someUnit reports whether the path names the unit, and not only its own may be asked
+// for by whoever may ask at all: then another's is not found, whatever the role.
+func (q request) someUnit() bool {
+	for _, folder := range []string{"/units/", "/findings/", "/appeals/"} {
+		if strings.HasPrefix(q.path, folder) {
+			return q.method == "GET" || strings.HasSuffix(q.path, "/steps")
+		}
+	}
+	return false
+}
 
 // want is the status that a role of unit hrss gets: 403 where the role may not send
 // such a request at all, and for another unit's object what one gets for an object
@@ -93,7 +117,7 @@ func (q request) want(role account.Role, unit string) int {
 		return none
 	case has(q.own, role):
 		return q.served
-	case role.OfUnit() && strings.HasPrefix(q.path, "/units/"):
+	case role.OfUnit() && unit != "hrss" && q.someUnit():
 		return none
 	}
 	return barred

@@ -104,7 +104,11 @@ func (v *visit) nav() []link {
 	add(v.may(account.SeeUnit), "datasets", "/datasets")
 	add(v.may(account.Review) && v.in.secondPerson(a.Unit), "review", "/review")
 	add(v.may(account.SeeUnit), "unit", "/units/"+url.PathEscape(a.Unit))
+	add(v.may(account.SeeUnit), "findings", findingsPath(a.Unit))
+	add(v.may(account.SeeUnit), "appeals", appealsPath(a.Unit))
 	add(a.May(account.SeeCity, ""), "city", "/city")
+	add(a.May(account.SeeCity, ""), "findings", "/findings")
+	add(a.May(account.SeeCity, ""), "appeals", "/appeals")
 	add(a.May(account.Operate, ""), "operations", "/operations")
 	add(a.May(account.ReadAudit, ""), "audit", "/audit")
 	add(a.May(account.SeeAccounts, ""), "accounts", "/accounts")
@@ -165,6 +169,7 @@ func (in *Intake) parse(c *message.Catalog) (*template.Template, error) {
 		"millis":    millionths,
 		"points":    points,
 		"percent":   func(f float64) string { return strconv.FormatFloat(100*f, 'f', 1, 64) + "%" },
+		"rate":      func(lost float64) string { return points(&lost) },
 		"seg":       url.PathEscape,
 		"add":       func(a, b int) int { return a + b },
 	}).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html")

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -8,6 +9,8 @@ import (
 	"testing"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/appeal"
+	"cdoscore/pipeline/entries"
 	"cdoscore/pipeline/intake"
 	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
@@ -22,7 +25,10 @@ func TestTexts(t *testing.T) {
 		slices.Sort(m)
 		return m
 	}
-	for key, x := range intake.Texts() {
+	all := intake.Texts()
+	maps.Copy(all, appeal.Texts())
+	maps.Copy(all, entries.Texts())
+	for key, x := range all {
 		if x.ZhHans == "" || x.ZhHant == "" || x.En == "" {
 			t.Errorf("%s lacks a language", key)
 		}

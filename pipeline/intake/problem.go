@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"cdoscore/pipeline/account"
+	"cdoscore/pipeline/ledger"
 	"cdoscore/pipeline/submission"
 	"cdoscore/rules"
 )
@@ -54,7 +55,7 @@ func problemOf(err error) problem {
 		return p
 	case errors.As(err, &refusal):
 		return problem{status: http.StatusUnprocessableEntity, key: "refused", note: refusal.Note}
-	case errors.Is(err, submission.ErrUnknown), errors.Is(err, account.ErrNoAccount):
+	case errors.Is(err, submission.ErrUnknown), errors.Is(err, account.ErrNoAccount), errors.Is(err, ledger.ErrUnknownFinding), errors.Is(err, ledger.ErrUnknownAppeal):
 		return errNotFound
 	case errors.Is(err, ErrNoResults):
 		return problem{status: http.StatusNotFound, key: "no_results"}

@@ -62,6 +62,17 @@ func (in *Intake) routes() []route {
 		{"GET /city", city, account.SeeCity, in.showCity, false},
 		{"GET /city/workbook", city, account.SeeCity, in.sendCityWorkbook, false},
 
+		{"GET /findings", city, account.SeeCity, in.showCityFindings, false},
+		{"GET /findings/{unit}", someUnit, account.SeeUnit, in.showFindings, false},
+		{"GET /findings/{unit}/{number}", someUnit, account.SeeUnit, in.showFinding, false},
+		{"POST /findings/{unit}/{number}/replies", ownUnit, account.Reply, in.reply, false},
+		{"GET /appeals", city, account.SeeCity, in.showCityAppeals, false},
+		{"GET /appeals/{unit}", someUnit, account.SeeUnit, in.showAppeals, false},
+		{"POST /appeals/{unit}", ownUnit, account.Reply, in.fileAppeal, false},
+		{"GET /appeals/{unit}/{number}", someUnit, account.SeeUnit, in.showAppeal, false},
+		{"POST /appeals/{unit}/{number}/withdraw", ownUnit, account.Reply, in.withdrawAppeal, false},
+		{"POST /appeals/{unit}/{number}/steps", someUnit, account.Rule, in.stepAppeal, false},
+
 		{"GET /operations", city, account.Operate, in.showOperations, false},
 		{"GET /audit", city, account.ReadAudit, in.showAudit, false},
 		{"GET /accounts", city, account.SeeAccounts, in.showAccounts, false},

@@ -11,6 +11,7 @@ import (
 
 	"net/http"
 
+	"cdoscore/pipeline/account"
 	"cdoscore/pipeline/ledger"
 )
 
@@ -39,8 +40,12 @@ func (in *Intake) showUnit(v *visit) error {
 	if in.Workspace().Unit(id) == nil {
 		return errNotFound
 	}
+	appeals := ""
+	if v.session.Account.May(account.Reply, id) {
+		appeals = appealsPath(id)
+	}
 	return v.scorecard("/units/"+url.PathEscape(id), id, v.unitName(id), func(w *bytes.Buffer, period string) error {
-		return in.Scorecards.Unit(v.r.Context(), w, period, id, v.lang)
+		return in.Scorecards.Unit(v.r.Context(), w, period, id, v.lang, appeals)
 	})
 }
 

@@ -8,7 +8,7 @@ type entry struct{ key, hans, hant, en string }
 // texts are all texts of the pages; a key of two of the parts would hide one.
 func texts() map[string]rules.Text {
 	out := map[string]rules.Text{}
-	for _, part := range [][]entry{frameTexts(), stateTexts(), datasetTexts(), uploadTexts(), receiptTexts(), cityTexts(), problemTexts()} {
+	for _, part := range [][]entry{frameTexts(), stateTexts(), datasetTexts(), uploadTexts(), receiptTexts(), cityTexts(), findingTexts(), appealTexts(), problemTexts()} {
 		for _, e := range part {
 			out["web."+e.key] = rules.Text{ZhHans: e.hans, ZhHant: e.hant, En: e.en}
 		}
@@ -31,6 +31,10 @@ func frameTexts() []entry {
 		{"yes", "是", "是", "Yes"},
 		{"no", "否", "否", "No"},
 		{"rows", "行", "行", "rows"},
+		{"colon", "：", "：", ": "},
+		{"form.wrong", "有 {0} 处填写不符合要求，尚未提交。请更正后重新提交：", "有 {0} 處填寫不符合要求，尚未提交。請更正後重新提交：", "Nothing was recorded: mend {0} of the entries and send the form again."},
+		{"form.must", "必填", "必填", "required"},
+		{"form.choose", "请选择", "請選擇", "Choose"},
 		{"rows.more", "{0} 等", "{0} 等", "{0} …"},
 		{"signout", "退出", "登出", "Sign out"},
 
@@ -38,6 +42,8 @@ func frameTexts() []entry {
 		{"nav.review", "待审核", "待審核", "To review"},
 		{"nav.unit", "本单位评估", "本單位評估", "Our scorecard"},
 		{"nav.city", "全市评估", "全市評估", "City scorecard"},
+		{"nav.findings", "整改", "整改", "Findings"},
+		{"nav.appeals", "异议", "異議", "Appeals"},
 		{"nav.operations", "运行情况", "運行情況", "Operations"},
 		{"nav.audit", "审计日志", "審計日誌", "Audit trail"},
 		{"nav.accounts", "账号管理", "賬號管理", "Accounts"},

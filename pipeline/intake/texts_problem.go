@@ -25,6 +25,8 @@ func problemTexts() []entry {
 		{"problem.must_change.do", "修改密码后才能继续操作。", "修改密碼後才能繼續操作。", "After that you may go on."},
 		{"problem.refused", "操作没有执行", "操作沒有執行", "Nothing was done"},
 		{"problem.refused.do", "请按上述说明处理后重试。", "請按上述說明處理後重試。", "Do as it says and try again."},
+		{"problem.step", "这一步现在不能办理", "這一步現在不能辦理", "This step cannot be taken now"},
+		{"problem.step.do", "异议的状态可能已经改变，请返回查看最新状态。", "異議的狀態可能已經改變，請返回查看最新狀態。", "The appeal may have changed meanwhile: go back and see its state."},
 		{"problem.no_results", "这一期没有评估结果", "這一期沒有評估結果", "There are no results for this period"},
 		{"problem.no_results.do", "夜间评估完成后即可查看，或选择其他评估期。", "夜間評估完成後即可查看，或選擇其他評估期。", "Results are here once the night has run; or choose another period."},
 		{"problem.no_template", "这个数据集没有填报模板", "這個數據集沒有填報模板", "This dataset has no template"},

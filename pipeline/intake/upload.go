@@ -152,13 +152,7 @@ func (in *Intake) causes(r submission.CheckResult, d *workspace.Dataset, v *visi
 	for _, c := range r.Causes[:min(len(r.Causes), mostCauses)] {
 		l := causeLine{Cause: c, Dimension: in.dimension(c.Dimension)}
 		l.Places = v.places(c)
-		var titles []string
-		for _, name := range c.Fields {
-			titles = append(titles, fieldTitle(d, name, v.lang))
-		}
-		if l.Fields = strings.Join(titles, v.text("web.and")); l.Fields == "" {
-			l.Fields = v.text("value.whole_dataset")
-		}
+		l.Fields = v.fieldTitles(d, c.Fields)
 		out = append(out, l)
 	}
 	return out
@@ -177,6 +171,18 @@ func (v *visit) places(c submission.Cause) string {
 		return v.text("web.rows.more", out)
 	}
 	return out
+}
+
+// fieldTitles are what people call some fields; none: the whole dataset.
+func (v *visit) fieldTitles(d *workspace.Dataset, names []string) string {
+	if len(names) == 0 {
+		return v.text("value.whole_dataset")
+	}
+	titles := make([]string, len(names))
+	for i, name := range names {
+		titles[i] = fieldTitle(d, name, v.lang)
+	}
+	return strings.Join(titles, v.text("web.and"))
 }
 
 // fieldTitle is what people call a field: its title, else its name.

@@ -44,11 +44,19 @@ type AppealStep struct {
 var ErrUnknownAppeal = errors.New("no such appeal")
 
 // FileAppeals records appeals of one unit with their first step, all or none, and
-// returns them with their numbers.
-func (l *Ledger) FileAppeals(ctx context.Context, list []Appeal, first AppealStep, remote string) ([]Appeal, error) {
+// returns them with their numbers. allow sees each with those that are on record of the
+// same line, in the same transaction, and refuses by an error.
+func (l *Ledger) FileAppeals(ctx context.Context, list []Appeal, first AppealStep, remote string, allow func(a Appeal, others []Appeal) error) ([]Appeal, error) {
 	var out []Appeal
 	err := l.inTransaction(ctx, func(tx *sql.Tx) error {
 		for _, a := range list {
+			others, err := l.appeals(ctx, tx, `a.code = ?1`, a.Code)
+			if err != nil {
+				return err
+			}
+			if err := allow(a, others); err != nil {
+				return err
+			}
 			if err := l.fileAppeal(ctx, tx, &a, first, remote); err != nil {
 				return err
 			}

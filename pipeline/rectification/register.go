@@ -86,6 +86,42 @@ func (r *Register) Follow(ctx context.Context, unit string) ([]Status, error) {
 	return out, nil
 }
 
+// Course is a finding with everything that came after it.
+type Course struct {
+	Status
+	Replies []ledger.Reply // oldest first
+	Checks  []Check        // of the slots after the finding's own, oldest first
+}
+
+// Course tells of one finding of a unit. Its error wraps ledger.ErrUnknownFinding.
+func (r *Register) Course(ctx context.Context, unit, number string) (Course, error) {
+	findings, err := r.Ledger.Findings(ctx, unit)
+	if err != nil {
+		return Course{}, err
+	}
+	i := slices.IndexFunc(findings, func(f ledger.Finding) bool { return f.Number == number })
+	if i < 0 {
+		return Course{}, fmt.Errorf("%w: %s", ledger.ErrUnknownFinding, number)
+	}
+	f := findings[i]
+	replies, err := r.replies(ctx, unit)
+	if err != nil {
+		return Course{}, err
+	}
+	checks, err := r.checks(ctx, findings[i:i+1])
+	if err != nil {
+		return Course{}, err
+	}
+	out := Course{Replies: replies[number]}
+	for _, c := range checks[[2]string{f.Dataset, f.Rule}] {
+		if c.LastDay > f.LastDay {
+			out.Checks = append(out.Checks, c)
+		}
+	}
+	out.Status = Follow(f, out.Replies, out.Checks, r.Workspace.Rectify.CloseAfter)
+	return out, nil
+}
+
 func (r *Register) replies(ctx context.Context, unit string) (map[string][]ledger.Reply, error) {
 	list, err := r.Ledger.Replies(ctx, unit)
 	if err != nil {

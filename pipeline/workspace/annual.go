@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -41,6 +42,9 @@ type AnnualItem struct {
 	Mode    string // auto, reviewer or either
 	Measure string // one of Measures; "" for a reviewer's item
 	Steps   []Step // the points that a reviewer can give, most first; none: any up to the weight
+	// Heading is that of the duty report under which the item is reported, one of
+	// DutyHeadings: its own, else its indicator's, else its measure's; "": none.
+	Heading string
 }
 
 // Step is one of the points that a reviewer can give, and for what.
@@ -119,9 +123,10 @@ func readAnnualIndicator(n *rules.Node, seen, seenItems places, diags *rules.Dia
 	r := rules.NewReader(n, "annual indicator", diags)
 	a := AnnualIndicator{ID: r.RequireText("id"), Name: requireText(r, "name", "name"), Weight: readWeight(r)}
 	seen.add(r.Get("id"), "annual indicator", diags)
+	heading := r.Choice("heading", "", DutyHeadings...)
 	sum := 0.0
 	for _, item := range items(r.Require("items"), "items", diags) {
-		a.Items = append(a.Items, readAnnualItem(item, seenItems, diags))
+		a.Items = append(a.Items, readAnnualItem(item, heading, seenItems, diags))
 		sum += a.Items[len(a.Items)-1].Weight
 	}
 	if w := r.Get("weight"); w != nil && !equal(sum, a.Weight) {
@@ -131,13 +136,14 @@ func readAnnualIndicator(n *rules.Node, seen, seenItems places, diags *rules.Dia
 	return a
 }
 
-func readAnnualItem(n *rules.Node, seen places, diags *rules.Diagnostics) AnnualItem {
+func readAnnualItem(n *rules.Node, heading string, seen places, diags *rules.Diagnostics) AnnualItem {
 	r := rules.NewReader(n, "annual item", diags)
 	i := AnnualItem{ID: r.RequireText("id"), Name: requireText(r, "name", "name"), Weight: readWeight(r), Mode: r.Choice("mode", "", ModeAuto, ModeReviewer, ModeEither)}
 	seen.add(r.Get("id"), "annual item", diags)
 	r.Require("mode")
 	i.readMeasure(r)
 	i.readSteps(r)
+	i.Heading = cmp.Or(r.Choice("heading", "", DutyHeadings...), heading, dutyHeading(i.Measure))
 	r.Finish()
 	return i
 }

@@ -51,6 +51,19 @@ func (c Calendar) AddWorkingDays(t time.Time, n int) (time.Time, error) {
 	}
 }
 
+// WorkingDays counts the working days after the date of one moment up to and with that
+// of another, in their own zones; 0 where the other is no later day. Days after Until
+// are judged by their weekday only.
+func (c Calendar) WorkingDays(after, until time.Time) int {
+	n, last := 0, until.Format(time.DateOnly)
+	for day := midnight(after, 1); day.Format(time.DateOnly) <= last; day = midnight(day, 1) {
+		if c.IsWorkingDay(day) {
+			n++
+		}
+	}
+	return n
+}
+
 // Canonical writes the calendar in one fixed form, for the hash of a run.
 func (c Calendar) Canonical() string {
 	return fmt.Sprintf("until %s\nholidays %s\nworkdays %s\n", c.Until, strings.Join(sortedKeys(c.Holidays), " "), strings.Join(sortedKeys(c.Workdays), " "))

@@ -203,25 +203,15 @@ func (b *bulletin) rectification() {
 // disagreements lists what units report differently, and what is put before the
 // joint conference.
 func (b *bulletin) disagreements() {
-	type line = reports.DisagreementLine
 	b.head("bulletin.disagreements")
 	list := b.city.Disagreements
 	if len(list) == 0 {
 		b.say("bulletin.no_disagreements")
 		return
 	}
-	putTable(b.document, "bulletin.disagreement_table", []column[line]{
-		{head: "bulletin.authority", width: 14, align: "left", cell: func(l line) []run {
-			return b.sentence("bulletin.side", b.named(l.Authority), b.named(l.AuthorityDataset))
-		}},
-		{head: "bulletin.compared_unit", width: 14, align: "left", cell: func(l line) []run { return b.sentence("bulletin.side", b.named(l.Unit), b.named(l.Dataset)) }},
-		{head: "bulletin.field", width: 7, cell: func(l line) []run { return one(b.named(l.Field)) }},
-		{head: "bulletin.compared", width: 8, cell: func(l line) []run { return one(count(l.Compared)) }},
-		{head: "bulletin.disagree", width: 8, cell: func(l line) []run { return one(count(l.Disagree)) }},
-		{head: "bulletin.disagree_rate", width: 8, cell: func(l line) []run { return one(b.disagreeRate(l)) }},
-	}, list)
+	b.compared("bulletin.disagreement_table", list)
 	b.paragraph(noteStyle, b.sentence("bulletin.disagreement_note")...)
-	proposed := slices.DeleteFunc(slices.Clone(list), func(l line) bool { return !l.Propose })
+	proposed := slices.DeleteFunc(slices.Clone(list), func(l reports.DisagreementLine) bool { return !l.Propose })
 	if len(proposed) == 0 {
 		b.say("bulletin.no_proposal")
 		return
@@ -230,15 +220,6 @@ func (b *bulletin) disagreements() {
 	for i, l := range proposed {
 		b.say("bulletin.proposal", plain(fmt.Sprint(i+1)), b.named(l.Unit), b.named(l.Dataset), b.named(l.Authority), b.named(l.AuthorityDataset), b.named(l.Field), b.disagreeRate(l))
 	}
-}
-
-func (b *bulletin) named(t rules.Text) run { return plain(b.in(t)) }
-
-func (b *bulletin) disagreeRate(l reports.DisagreementLine) run {
-	if l.SmallSample {
-		return b.word("value.small_sample")
-	}
-	return b.rate(reports.Points{Value: 100 * l.Rate, Assessed: true})
 }
 
 func (b *bulletin) movers() {

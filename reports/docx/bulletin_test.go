@@ -125,23 +125,28 @@ func dump(t *testing.T, packed []byte) string {
 
 func TestGolden(t *testing.T) {
 	for _, lang := range message.Languages {
-		got := dump(t, written(t, sampleCity(), lang))
-		path := filepath.Join("testdata", "bulletin."+lang+".txt")
-		if *update {
-			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(path)
-		if err != nil {
+		golden(t, "bulletin."+lang+".txt", dump(t, written(t, sampleCity(), lang)))
+	}
+}
+
+// golden holds a dump against the one that is kept.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got != string(want) {
-			t.Errorf("%s differs from the document (rewrite with -update):\n%s", path, got)
-		}
-		if strings.Contains(got, "⟦") {
-			t.Errorf("%s: a text is missing", lang)
-		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs from the document (rewrite with -update):\n%s", path, got)
+	}
+	if strings.Contains(got, "⟦") {
+		t.Errorf("%s: a text is missing", name)
 	}
 }
 
@@ -175,7 +180,13 @@ func TestAnUnendedPeriodIsSaid(t *testing.T) {
 }
 
 func TestEveryPartIsWellFormedAndNamed(t *testing.T) {
-	packed := written(t, sampleCity(), "zh-Hans")
+	for name, packed := range map[string][]byte{"bulletin": written(t, sampleCity(), "zh-Hans"), "duty report": writtenDuty(t, sampleDuty(), "zh-Hans")} {
+		t.Run(name, func(t *testing.T) { checkParts(t, packed) })
+	}
+}
+
+func checkParts(t *testing.T, packed []byte) {
+	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		t.Fatal(err)
@@ -210,7 +221,7 @@ func TestEveryPartIsWellFormedAndNamed(t *testing.T) {
 		}
 	}
 	used := regexp.MustCompile(`<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"`)
-	for _, m := range used.FindAllStringSubmatch(parts["word/document.xml"]+parts["word/footer1.xml"], -1) {
+	for _, m := range used.FindAllStringSubmatch(parts["word/document.xml"]+parts["word/footer1.xml"]+parts["word/header1.xml"], -1) {
 		if !strings.Contains(parts["word/styles.xml"], `w:styleId="`+m[1]+`"`) {
 			t.Errorf("there is no style %s", m[1])
 		}
@@ -231,7 +242,7 @@ func TestTheCatalogueHoldsEveryKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	literal := regexp.MustCompile(`"((?:bulletin|doc|col|cover|value|overview|state|finding|form)\.[a-z_]+)"`)
+	literal := regexp.MustCompile(`"((?:bulletin|duty|annual|annual_source|doc|col|cover|value|overview|state|finding|form)\.[a-z_]+)"`)
 	found := 0
 	for _, file := range files {
 		source, err := os.ReadFile(file)

@@ -34,7 +34,7 @@ type document struct {
 	zone   *time.Location
 	body   strings.Builder
 	tables int
-	named  bool // a control character was written as its name
+	marked bool // a control character was written as its name
 }
 
 func newDocument(lang, zone string, extra []map[string]rules.Text) (*document, error) {
@@ -91,6 +91,9 @@ func literal(text string) []run {
 // say writes a sentence as a paragraph of the body.
 func (d *document) say(key string, args ...run) { d.paragraph(bodyStyle, d.sentence(key, args...)...) }
 
+// lead writes a sentence that stays with the table that follows it.
+func (d *document) lead(key string, args ...run) { d.paragraph(leadStyle, d.sentence(key, args...)...) }
+
 // head writes a heading of the first level.
 func (d *document) head(key string, args ...run) {
 	d.paragraph(headStyle, d.sentence(key, args...)...)
@@ -118,7 +121,7 @@ func (d *document) paragraphXML(style, align string, runs []run) string {
 // runXML writes a run; line feeds are breaks.
 func (d *document) runXML(b *strings.Builder, r run) {
 	clean, replaced := reports.Printable(r.text)
-	d.named = d.named || replaced
+	d.marked = d.marked || replaced
 	b.WriteString(`<w:r>`)
 	if r.style != "" {
 		fmt.Fprintf(b, `<w:rPr><w:rStyle w:val="%s"/></w:rPr>`, r.style)
@@ -141,7 +144,7 @@ func escaped(s string) string {
 
 // finish writes the document; head is the line at the head of its pages, "" none.
 func (d *document) finish(out io.Writer, title, author, head string, made time.Time) error {
-	if d.named {
+	if d.marked {
 		d.paragraph(noteStyle, d.sentence("form.control_characters")...)
 	}
 	look := lookOf(d.text.Lang())

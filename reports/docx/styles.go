@@ -8,6 +8,7 @@ import (
 // The styles of paragraphs.
 const (
 	bodyStyle       = "BodyText"
+	leadStyle       = "Lead" // of a paragraph that stays with what follows
 	issuerStyle     = "Issuer"
 	numberStyle     = "DocumentNumber"
 	titleStyle      = "Title"
@@ -20,6 +21,7 @@ const (
 	afterTableStyle = "AfterTable"
 	noteStyle       = "Note"
 	signStyle       = "Signature"
+	signLineStyle   = "SignatureLine"
 )
 
 // typeface is a font with what stands in for it where it is not installed.
@@ -115,6 +117,7 @@ func styles(l look, lang string) string {
 	fmt.Fprintf(&b, `%s<w:styles %s><w:docDefaults><w:rPrDefault><w:rPr>%s%s<w:lang w:val="en-US" w:eastAsia="%s"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, xmlHeader, namespaces, fonts(l, l.body), size(l.bodySize), tag)
 	b.WriteString(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>`)
 	b.WriteString(styleOf(bodyStyle, "Body Text", exactly(l.line, 0, after)+indent+`<w:jc w:val="both"/>`, ""))
+	b.WriteString(styleOf(leadStyle, "Lead", keep+exactly(l.line, 0, after)+indent+`<w:jc w:val="both"/>`, ""))
 	b.WriteString(styleOf(issuerStyle, "Issuer", exactly(l.line*2, 0, 240)+centre, fonts(l, l.title)+`<w:color w:val="C00000"/>`+size(l.titleSize+8)))
 	b.WriteString(styleOf(numberStyle, "Document Number", red+exactly(l.line, 0, 360)+centre, ""))
 	b.WriteString(styleOf(titleStyle, "Title", keep+exactly(l.line*5/4, 240, 240)+centre, fonts(l, l.title)+headWeight+size(l.titleSize)))
@@ -127,6 +130,7 @@ func styles(l look, lang string) string {
 	b.WriteString(styleOf(afterTableStyle, "After Table", closely(0, 0), size(10)))
 	b.WriteString(styleOf(noteStyle, "Note", closely(40, 80)+`<w:jc w:val="both"/>`, `<w:color w:val="404040"/>`+size(l.tableSize)))
 	b.WriteString(styleOf(signStyle, "Signature", exactly(l.line, 0, 0)+`<w:ind w:right="640"/><w:jc w:val="right"/>`, ""))
+	b.WriteString(styleOf(signLineStyle, "Signature Line", keep+exactly(l.line*5/4, 0, 0)+`<w:ind w:left="4200"/>`, ""))
 	b.WriteString(styleOf("Header", "header", `<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="808080"/></w:pBdr>`+closely(0, 0)+centre, size(18)))
 	b.WriteString(styleOf("Footer", "footer", closely(0, 0)+`<w:ind w:left="280" w:right="280"/>`, fonts(l, l.title)+size(28)))
 	b.WriteString(`<w:style w:type="character" w:customStyle="1" w:styleId="` + figureStyle + `"><w:name w:val="Figure"/><w:qFormat/></w:style>`)

@@ -122,38 +122,56 @@ func remarkable(r reports.RuleLine, samples []reports.SampleLine) bool {
 // of the rule, where it has one.
 func (v *view) rules(lines []reports.RuleLine, samples map[string][]reports.SampleLine) table {
 	type line = reports.RuleLine
-	number := func(of func(line) int64) func(int, line) cell {
-		return func(_ int, r line) cell { return count(of(r)) }
+	columns := v.ruleColumns(samples)
+	if v.links.Appeal != nil {
+		columns = append(columns, column[line]{head: "col.appeal", kind: "sc-c", cell: func(_ int, r line) cell { return v.objection(r) }})
 	}
 	return lay(v, list[line]{
-		caption: v.t("rules.title"), kind: "sc-dense", rows: lines,
+		caption: v.t("rules.title"), kind: "sc-dense", rows: lines, columns: columns,
 		rowID: func(r line) string {
 			if remarkable(r, samples[r.Code]) {
 				return ""
 			}
 			return ruleID(r)
 		},
-		columns: []column[line]{
-			{head: "col.rule", cell: func(_ int, r line) cell {
-				x := text(v.ruleTitle(r))
-				if x.Sub = r.Code; remarkable(r, samples[r.Code]) {
-					x.Href = "#" + ruleID(r)
-				}
-				return x
-			}},
-			{head: "col.field", cell: func(_ int, r line) cell { return v.stringOr(r.Field, "value.whole_dataset") }},
-			{head: "method.indicator", cell: func(_ int, r line) cell { x := text(r.Indicator); x.Sub = v.in(r.IndicatorName); return x }},
-			{head: "col.applicable", kind: "sc-n", cell: number(func(r line) int64 { return r.Applicable })},
-			{head: "col.missing_values", kind: "sc-n", cell: number(func(r line) int64 { return r.Missing })},
-			{head: "col.evaluated", kind: "sc-n", cell: number(func(r line) int64 { return r.Evaluated })},
-			{head: "col.failed", kind: "sc-n", cell: number(func(r line) int64 { return r.Failed })},
-			{head: "col.exempt", kind: "sc-n", cell: number(func(r line) int64 { return r.Exempt })},
-			{head: "col.pass_rate", kind: "sc-n", cell: func(_ int, r line) cell { return v.rateOrWhy(r, samples[r.Code]) }},
-			{head: "col.weight", kind: "sc-n", cell: func(_ int, r line) cell { return count(r.Weight) }},
-			{head: "col.lost", kind: "sc-n", cell: func(_ int, r line) cell { return v.ruleLost(r, r.Lost) }},
-			{head: "col.version", kind: "sc-code", cell: func(_ int, r line) cell { return v.stringOr(r.Version, "value.none") }},
-		},
 	})
+}
+
+func (v *view) ruleColumns(samples map[string][]reports.SampleLine) []column[reports.RuleLine] {
+	type line = reports.RuleLine
+	number := func(of func(line) int64) func(int, line) cell {
+		return func(_ int, r line) cell { return count(of(r)) }
+	}
+	return []column[line]{
+		{head: "col.rule", cell: func(_ int, r line) cell {
+			x := text(v.ruleTitle(r))
+			if x.Sub = r.Code; remarkable(r, samples[r.Code]) {
+				x.Href = "#" + ruleID(r)
+			}
+			return x
+		}},
+		{head: "col.field", cell: func(_ int, r line) cell { return v.stringOr(r.Field, "value.whole_dataset") }},
+		{head: "method.indicator", cell: func(_ int, r line) cell { x := text(r.Indicator); x.Sub = v.in(r.IndicatorName); return x }},
+		{head: "col.applicable", kind: "sc-n", cell: number(func(r line) int64 { return r.Applicable })},
+		{head: "col.missing_values", kind: "sc-n", cell: number(func(r line) int64 { return r.Missing })},
+		{head: "col.evaluated", kind: "sc-n", cell: number(func(r line) int64 { return r.Evaluated })},
+		{head: "col.failed", kind: "sc-n", cell: number(func(r line) int64 { return r.Failed })},
+		{head: "col.exempt", kind: "sc-n", cell: number(func(r line) int64 { return r.Exempt })},
+		{head: "col.pass_rate", kind: "sc-n", cell: func(_ int, r line) cell { return v.rateOrWhy(r, samples[r.Code]) }},
+		{head: "col.weight", kind: "sc-n", cell: func(_ int, r line) cell { return count(r.Weight) }},
+		{head: "col.lost", kind: "sc-n", cell: func(_ int, r line) cell { return v.ruleLost(r, r.Lost) }},
+		{head: "col.version", kind: "sc-code", cell: func(_ int, r line) cell { return v.stringOr(r.Version, "value.none") }},
+	}
+}
+
+// objection leads to where an objection to the line is raised; a line that is contested
+// already says so.
+func (v *view) objection(r reports.RuleLine) cell {
+	c := text(v.t("page.object")).to(v.links.Appeal(r.Code))
+	if r.Appeal != "" {
+		c.Text, c.Sub = v.t("page.contested"), r.Appeal
+	}
+	return c
 }
 
 func (v *view) passRate(r reports.RuleLine) cell {
@@ -193,6 +211,9 @@ func (v *view) rule(r reports.RuleLine, samples []reports.SampleLine) ruleView {
 		{v.t("page.locked"), v.ruleLost(r, r.Locked)},
 		{v.t("col.version"), v.stringOr(r.Version, "value.none").toned("sc-code")},
 	}}
+	if v.links.Appeal != nil {
+		out.Facts = append(out.Facts, fact{v.t("col.appeal"), v.objection(r)})
+	}
 	if r.Slots > 1 {
 		out.Facts = append(out.Facts, fact{v.t("page.slots"), count(r.Slots)})
 	}

@@ -36,7 +36,7 @@ func writer(t testing.TB, lang string) *Writer {
 func unitPart(t testing.TB, lang string, u reports.Unit) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := writer(t, lang).Unit(&b, u); err != nil {
+	if err := writer(t, lang).Unit(&b, u, Links{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -292,7 +292,7 @@ func TestAnUnknownZoneIsAnError(t *testing.T) {
 	u := monthUnit()
 	u.Method.Zone = "Asia/Cantun"
 	var b bytes.Buffer
-	if err := writer(t, "zh-Hans").Unit(&b, u); err == nil || !strings.Contains(err.Error(), "Asia/Cantun") || b.Len() > 0 {
+	if err := writer(t, "zh-Hans").Unit(&b, u, Links{}); err == nil || !strings.Contains(err.Error(), "Asia/Cantun") || b.Len() > 0 {
 		t.Errorf("got %v and %d bytes", err, b.Len())
 	}
 }

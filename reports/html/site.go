@@ -27,7 +27,7 @@ func (w *Writer) CityPage(out io.Writer, c reports.City, links Links) error {
 
 // UnitPage writes a whole page that needs no other file.
 func (w *Writer) UnitPage(out io.Writer, u reports.Unit) error {
-	return w.page(out, u.Name.In(w.text.Lang()), u.City.In(w.text.Lang()), func(b *bytes.Buffer) error { return w.unit(b, u) })
+	return w.page(out, u.Name.In(w.text.Lang()), u.City.In(w.text.Lang()), func(b *bytes.Buffer) error { return w.unit(b, u, Links{}) })
 }
 
 // place stands in the frame where the part belongs: no text is written as it is.

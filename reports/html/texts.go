@@ -10,6 +10,8 @@ func texts() map[string]rules.Text {
 		{"page.skip", "跳到正文", "跳到正文", "Skip to the content"},
 		{"page.contents", "本页内容", "本頁內容", "On this page"},
 		{"page.back", "返回数据集列表", "返回數據集列表", "Back to the datasets"},
+		{"page.object", "提出异议", "提出異議", "Object"},
+		{"page.contested", "异议中", "異議中", "Contested"},
 		{"page.document", "文号", "文號", "Document"},
 		{"page.valid_until", "有效期至", "有效期至", "Valid until"},
 		{"page.whole_city", "全市", "全市", "Whole city"},

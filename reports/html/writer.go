@@ -18,6 +18,9 @@ type Links struct {
 	// Unit is the address of a unit's page; nil or "": no link. A unit's own page
 	// leads to no other unit.
 	Unit func(id string) string
+	// Appeal is where an objection to the line of a unit's page is raised, by its code;
+	// nil: nowhere.
+	Appeal func(code string) string
 }
 
 // Writer writes pages in one language. It is safe for concurrent use.
@@ -56,9 +59,9 @@ func (w *Writer) City(out io.Writer, c reports.City, links Links) error {
 }
 
 // Unit writes the part of a page that tells of one unit: its score, datasets, rules
-// and masked samples. It leads to places within itself only.
-func (w *Writer) Unit(out io.Writer, u reports.Unit) error {
-	return whole(out, func(b *bytes.Buffer) error { return w.unit(b, u) })
+// and masked samples. It leads to places within itself, and to no other unit.
+func (w *Writer) Unit(out io.Writer, u reports.Unit, links Links) error {
+	return whole(out, func(b *bytes.Buffer) error { return w.unit(b, u, links) })
 }
 
 func whole(out io.Writer, write func(*bytes.Buffer) error) error {
@@ -78,8 +81,8 @@ func (w *Writer) city(b *bytes.Buffer, c reports.City, links Links) error {
 	return w.execute(b, "city.html", v.city(c))
 }
 
-func (w *Writer) unit(b *bytes.Buffer, u reports.Unit) error {
-	v, err := w.view(u.Method.Zone, Links{})
+func (w *Writer) unit(b *bytes.Buffer, u reports.Unit, links Links) error {
+	v, err := w.view(u.Method.Zone, links)
 	if err != nil {
 		return fmt.Errorf("page of unit %s: %w", u.ID, err)
 	}

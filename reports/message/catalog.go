@@ -27,7 +27,7 @@ type Catalog struct {
 // so that no part of the program can change another's words.
 func New(lang string, extra ...map[string]rules.Text) *Catalog {
 	c := &Catalog{lang: nearest(lang), texts: map[string]rules.Text{}}
-	for _, part := range [][]entry{words(), reasons(), rowReasons(), datasetReasons(), forms(), headings(), unitTexts(), cityTexts(), methodTexts(), evaluationTexts(), periodTexts(), returnedTexts(), mendTexts(), documentTexts()} {
+	for _, part := range [][]entry{words(), reasons(), rowReasons(), datasetReasons(), forms(), headings(), unitTexts(), cityTexts(), methodTexts(), evaluationTexts(), periodTexts(), returnedTexts(), mendTexts(), documentTexts(), dutyTexts()} {
 		for _, e := range part {
 			c.add(e.key, rules.Text{ZhHans: e.hans, ZhHant: e.hant, En: e.en})
 		}

@@ -28,7 +28,7 @@ func TestEveryKeyHasThreeLanguagesWithTheSameMarks(t *testing.T) {
 
 func TestNoKeyIsDefinedTwice(t *testing.T) {
 	seen := map[string]bool{}
-	for _, part := range [][]entry{words(), reasons(), forms(), headings(), unitTexts(), cityTexts(), methodTexts(), periodTexts(), returnedTexts(), mendTexts(), documentTexts()} {
+	for _, part := range [][]entry{words(), reasons(), forms(), headings(), unitTexts(), cityTexts(), methodTexts(), periodTexts(), returnedTexts(), mendTexts(), documentTexts(), evaluationTexts(), dutyTexts()} {
 		for _, e := range part {
 			if seen[e.key] {
 				t.Errorf("%s is defined twice", e.key)

@@ -88,5 +88,35 @@ func evaluationTexts() []entry {
 		{"state.approved", "领导小组审定", "領導小組審定", "Approval"},
 		{"state.bulletin", "通报", "通報", "Bulletin"},
 		{"state.correction", "更正", "更正", "Correction"},
+
+		{"adjustment.extra", "加分", "加分", "extra points"},
+		{"adjustment.deduction", "扣分", "扣分", "deduction"},
+		{"adjustment.veto", "一票否决", "一票否決", "veto"},
+
+		{"annual_source.measured", "自动测算", "自動測算", "measured"},
+		{"annual_source.confirmed", "核定", "核定", "confirmed"},
+		{"annual_source.self", "自评（未核定）", "自評（未核定）", "self-assessed"},
+		{"annual_source.none", "未填报", "未填報", "nothing given"},
+		{"annual_source.unjudged", "不适用", "不適用", "not assessed"},
+
+		{"open.lasting", "考核周期至 {0} 结束", "考核週期至 {0} 結束", "the cycle lasts until {0}"},
+		{"open.unrun", "有 {0} 个应报期次尚未评定", "有 {0} 個應報期次尚未評定", "{0} due slots were never scored"},
+		{"open.unconfirmed", "指标 {0} 未核定", "指標 {0} 未核定", "item {0} is not confirmed"},
+		{"open.unassessed", "可测算的指标不足，总分不足 100 分", "可測算的指標不足，總分不足 100 分", "too little could be measured for a total of 100"},
+		{"open.unsigned", "未审定", "未審定", "not signed off"},
+
+		{"evidence.dimension", "{0} 个数据集、{1} 个期次的平均得分", "{0} 個數據集、{1} 個期次的平均得分", "mean over {0} datasets, {1} slots"},
+		{"evidence.inventory_covered", "清单 {1} 项中 {0} 项已有数据集", "清單 {1} 項中 {0} 項已有數據集", "{0} of {1} entries of the list have a dataset"},
+		{"evidence.catalogue_complete", "元数据 {1} 项中 {0} 项已填写", "元數據 {1} 項中 {0} 項已填寫", "{0} of {1} items of metadata are filled in"},
+		{"evidence.schema_agrees", "各期声明列 {1} 次中 {0} 次一致", "各期聲明欄 {1} 次中 {0} 次一致", "{0} of {1} declared columns agreed, over all slots"},
+		{"evidence.on_time", "应报 {1} 期，按时 {0} 期", "應報 {1} 期，按時 {0} 期", "{0} of {1} due slots on time"},
+		{"evidence.delivered", "应报 {1} 期，已报 {0} 期", "應報 {1} 期，已報 {0} 期", "{0} of {1} due slots delivered"},
+		{"evidence.structure_stable", "相邻两期比对 {1} 次，结构未变 {0} 次", "相鄰兩期比對 {1} 次，結構未變 {0} 次", "columns unchanged in {0} of {1} comparisons with the extract before"},
+		{"evidence.sharing_reasoned", "{1} 个数据集中 {0} 个共享类型有据", "{1} 個數據集中 {0} 個共享類型有據", "{0} of {1} datasets have a reasoned sharing type"},
+		{"evidence.share_rate", "{1} 个可共享数据集中已共享 {0} 个", "{1} 個可共享數據集中已共享 {0} 個", "{0} of {1} datasets that may be shared are"},
+		{"evidence.open_rate", "{1} 个可开放数据集中已开放 {0} 个", "{1} 個可開放數據集中已開放 {0} 個", "{0} of {1} datasets that may be opened are"},
+		{"evidence.sensitive_declared", "{1} 个敏感字段中 {0} 个已申报并脱敏", "{1} 個敏感欄位中 {0} 個已申報並脫敏", "{0} of {1} sensitive fields are declared and masked"},
+		{"evidence.requests_answered", "到期需求 {1} 件，按时答复 {0} 件", "到期需求 {1} 件，按時答覆 {0} 件", "{0} of {1} due requests answered in time"},
+		{"evidence.lacking", "；待改进：{0}", "；待改進：{0}", "; lacking: {0}"},
 	}
 }

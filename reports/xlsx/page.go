@@ -20,12 +20,12 @@ type page struct {
 	widths []float64
 	front  int // columns on the first printed page, over which the head stands
 	out    *excelize.StreamWriter
+	layout sheetLayout
 	rows   *rows
 	line   []placedCell // the row that is being written
 	looks  []styled     // by column, what its last cell looked like
-	layout sheetLayout
-	row    int     // the last row written
-	height float64 // of the rows written, in points
+	row    int          // the last row written
+	height float64      // of the rows written, in points
 	links  []hyperlink
 	named  bool // a control character was replaced by its name
 	err    error
@@ -35,7 +35,7 @@ type hyperlink struct{ from, to string }
 
 // openPage begins the sheet of key, which stands empty. The caller closes it.
 func (b *book) openPage(key string, layout sheetLayout) *page {
-	p := &page{book: b, name: b.text.Text(key), rows: &rows{}, layout: layout, widths: layout.widths, front: len(layout.widths)}
+	p := &page{book: b, name: b.text.Text(key), layout: layout, rows: &rows{}, widths: layout.widths, front: len(layout.widths)}
 	if layout.firstPage > 0 {
 		p.front = layout.firstPage
 	}

@@ -93,6 +93,7 @@ type AnnualItemResult struct {
 	// Worth is what a rate of 1 would earn: Weight, and what a measured item takes
 	// over from those that could not be measured; 0 for the latter.
 	Worth           float64
+	Rate            *float64 // as measured, 0 to 1; nil where it was not
 	Points          int64
 	Self, Confirmed *int64
 	Source          Source
@@ -148,7 +149,7 @@ func annualItem(i AnnualItem, factor float64) AnnualItemResult {
 	switch {
 	case i.measured():
 		r.Worth = float64(i.Weight * factor)
-		r.Points, r.Source = hundredths(float64(r.Worth**i.Measured)), SourceMeasured
+		r.Rate, r.Points, r.Source = i.Measured, hundredths(float64(r.Worth**i.Measured)), SourceMeasured
 	case !r.Assessed:
 		r.Worth = 0
 	case i.Confirmed != nil:
