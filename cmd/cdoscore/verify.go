@@ -89,6 +89,8 @@ func differenceText(texts *message.Catalog, d xlsx.Difference) string {
 		return texts.Text("cli.verify.other_sheet", d.At)
 	case d.Formula:
 		return texts.Text("cli.verify.formula", d.At, d.Says, d.Ledger)
+	case d.Masked:
+		return texts.Text("cli.verify.masked", d.At, d.Says, d.Ledger)
 	case d.Says == "":
 		return texts.Text("cli.verify.removed", d.At, d.Ledger)
 	case d.Ledger == "":
@@ -106,6 +108,7 @@ var verifyTexts = map[string]rules.Text{
 	"cli.verify.no_sheet":    {ZhHans: "{0}：缺少此工作表", ZhHant: "{0}：缺少此工作表", En: "{0}: the sheet is missing"},
 	"cli.verify.other_sheet": {ZhHans: "{0}：不属于本评估表的工作表", ZhHant: "{0}：不屬於本評估表的工作表", En: "{0}: a sheet that does not belong to the workbook"},
 	"cli.verify.formula":     {ZhHans: "{0}：被改为公式，显示“{1}”，台账为“{2}”", ZhHant: "{0}：被改為公式，顯示「{1}」，台賬為「{2}」", En: "{0}: a formula stands here, showing \"{1}\"; the ledger has \"{2}\""},
+	"cli.verify.masked":      {ZhHans: "{0}：数字格式被改动，显示的不是单元格中的“{1}”，台账为“{2}”", ZhHant: "{0}：數字格式被改動，顯示的不是儲存格中的「{1}」，台賬為「{2}」", En: "{0}: the number format was changed and does not show the cell's \"{1}\"; the ledger has \"{2}\""},
 	"cli.verify.removed":     {ZhHans: "{0}：内容被删除，台账为“{1}”", ZhHant: "{0}：內容被刪除，台賬為「{1}」", En: "{0}: emptied; the ledger has \"{1}\""},
 	"cli.verify.added":       {ZhHans: "{0}：多出“{1}”，台账无此内容", ZhHant: "{0}：多出「{1}」，台賬無此內容", En: "{0}: \"{1}\" was added; the ledger has nothing here"},
 	"cli.verify.edited":      {ZhHans: "{0}：现为“{1}”，台账为“{2}”", ZhHant: "{0}：現為「{1}」，台賬為「{2}」", En: "{0}: says \"{1}\"; the ledger has \"{2}\""},

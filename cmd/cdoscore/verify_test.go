@@ -53,9 +53,16 @@ func TestVerifyNamesEditedCells(t *testing.T) {
 		change func(f *excelize.File) error
 		want   []string
 	}{
-		"a number":       {func(f *excelize.File) error { return f.SetCellFloat("规则明细", "J8", 99.5, 2, 64) }, []string{"规则明细!J8", "99.5"}},
-		"a text":         {func(f *excelize.File) error { return f.SetCellStr("封面", "B8", "优秀之至") }, []string{"封面!B8", "优秀之至"}},
-		"a formula":      {func(f *excelize.File) error { return f.SetCellFormula("评估结论", "C8", "=100") }, []string{"评估结论!C8", "公式"}},
+		"a number":  {func(f *excelize.File) error { return f.SetCellFloat("规则明细", "J8", 99.5, 2, 64) }, []string{"规则明细!J8", "99.5"}},
+		"a text":    {func(f *excelize.File) error { return f.SetCellStr("封面", "B8", "优秀之至") }, []string{"封面!B8", "优秀之至"}},
+		"a formula": {func(f *excelize.File) error { return f.SetCellFormula("评估结论", "C8", "=100") }, []string{"评估结论!C8", "公式"}},
+		"a number format": {func(f *excelize.File) error {
+			style, err := f.NewStyle(&excelize.Style{CustomNumFmt: new("\"98.00\"")})
+			if err != nil {
+				return err
+			}
+			return f.SetCellStyle("封面", "B14", "B14", style)
+		}, []string{"封面!B14", "数字格式"}},
 		"a removed row":  {func(f *excelize.File) error { return f.RemoveRow("规则明细", 8) }, []string{"规则明细!A8"}},
 		"an emptied one": {func(f *excelize.File) error { return f.SetCellStr("规则明细", "A8", "") }, []string{"规则明细!A8", "被删除"}},
 		"an added one":   {func(f *excelize.File) error { return f.SetCellStr("数据集得分", "AZ90", "另加") }, []string{"数据集得分!AZ90", "另加"}},

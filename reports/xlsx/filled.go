@@ -74,6 +74,7 @@ type filledCell struct {
 	text    string
 	number  bool
 	formula bool
+	masked  bool // its number format shows something other than the number
 }
 
 func readWorkbook(content []byte, limits sheetml.Limits) (workbookCells, error) {
@@ -110,7 +111,7 @@ func readCells(w *sheetml.Workbook, s sheetml.Sheet) (_ map[cellPlace]filledCell
 		for _, c := range row.Cells {
 			text := strings.ReplaceAll(string(row.Text(c)), "\r\n", "\n")
 			if text != "" || c.Formula {
-				out[cellPlace{row.Number, c.Column}] = filledCell{text: text, number: c.Kind == sheetml.Number, formula: c.Formula}
+				out[cellPlace{row.Number, c.Column}] = filledCell{text: text, number: c.Kind == sheetml.Number, formula: c.Formula, masked: c.Kind == sheetml.Number && w.Masks(c.Style)}
 			}
 		}
 	}
@@ -214,7 +215,7 @@ func placesOfBoth(want, got map[cellPlace]filledCell) []cellPlace {
 
 // same compares values: programs write a number back in other digits.
 func (c filledCell) same(o filledCell) bool {
-	if c.number && o.number && !o.formula {
+	if c.number && o.number && !o.formula && c.masked == o.masked {
 		a, errA := strconv.ParseFloat(c.text, 64)
 		b, errB := strconv.ParseFloat(o.text, 64)
 		return errA == nil && errB == nil && math.Abs(a-b) < 1e-9

@@ -23,6 +23,7 @@ type Difference struct {
 	Says    string // "" where the cell is empty
 	Ledger  string // "" where nothing belongs there
 	Formula bool   // a formula stands there
+	Masked  bool   // its number format shows other digits than its number, or none
 	Sheet   bool   // the sheet is missing: Ledger is its name; or is none of ours: Says is
 }
 
@@ -80,7 +81,7 @@ func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Differen
 		}
 		for _, p := range placesOfBoth(sheet.cells, got) {
 			if a, b := sheet.cells[p], got[p]; !open[sheet.name][p] && !a.same(b) {
-				out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula})
+				out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula, Masked: b.masked && !a.masked})
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package sheetml
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // FormatKind is what a number format makes of a number.
 type FormatKind uint8
@@ -71,6 +74,34 @@ func formatLetters(code string) (letters string, elapsed bool) {
 		}
 	}
 	return strings.ToLower(b.String()), elapsed
+}
+
+// masksNumber reports whether a custom format code shows digits of its own, in quotes,
+// escaped or bare, or nothing of a number in its first section.
+func masksNumber(code string) bool {
+	first, own, shows := true, false, false
+	runes := []rune(code)
+	for i := 0; i < len(runes); i++ {
+		switch r := runes[i]; r {
+		case ';':
+			first = false
+		case '"':
+			end := indexFrom(runes, i+1, '"')
+			own = own || strings.ContainsFunc(string(runes[i+1:end]), unicode.IsDigit)
+			i = end
+		case '\\', '!':
+			i++
+			own = own || i < len(runes) && unicode.IsDigit(runes[i])
+		case '_', '*':
+			i++
+		case '[':
+			i = indexFrom(runes, i+1, ']')
+		default:
+			own = own || r != '0' && unicode.IsDigit(r)
+			shows = shows || first && strings.ContainsRune("0#?@ydhmsgYDHMSG", r)
+		}
+	}
+	return own || !shows
 }
 
 // indexFrom is the place of r at or after from, else the end.

@@ -31,3 +31,15 @@ func TestKindOfBuiltIn(t *testing.T) {
 		}
 	}
 }
+
+func TestMasksNumber(t *testing.T) {
+	for code, want := range map[string]bool{
+		"General": false, "0.00": false, "#,##0": false, "@": false, "+0.00;-0.00;0.00": false, `#,##0.00_);[Red]\(#,##0.00\)`: false, `yyyy\-mm\-dd\ hh:mm`: false,
+		"0;;": false, `[$-804]0`: false, `0"分"`: false, "G/通用格式": false,
+		`"98.00"`: true, `98`: true, `\9\8`: true, `0.00"1"`: true, ";;;": true, `"优"`: true, `0;"98"`: true, "": true,
+	} {
+		if got := masksNumber(code); got != want {
+			t.Errorf("%s: %v, want %v", code, got, want)
+		}
+	}
+}

@@ -2,15 +2,20 @@ package sheetml
 
 import "strconv"
 
-// readFormats gives the kind of each cell style. Of number formats only the kind is
-// kept.
-func (a *archive) readFormats(part string) ([]FormatKind, error) {
+// numberFormat is what is kept of a number format.
+type numberFormat struct {
+	kind  FormatKind
+	masks bool // see masksNumber
+}
+
+// readFormats gives the number format of each cell style.
+func (a *archive) readFormats(part string) ([]numberFormat, error) {
 	t, content, err := a.tokens(part)
 	if err != nil {
 		return nil, err
 	}
 	defer content.Close()
-	custom := map[int]FormatKind{}
+	custom := map[int]numberFormat{}
 	var cells []int
 	for parent := ""; ; {
 		kind, err := t.next()
@@ -28,7 +33,8 @@ func (a *archive) readFormats(part string) ([]FormatKind, error) {
 			parent = string(t.tag.local)
 		case t.depth() == 3 && t.is("numFmt") && parent == "numFmts":
 			if id := number(t.attribute("numFmtId")); id >= 0 {
-				custom[id] = kindOfCode(string(t.attribute("formatCode")))
+				code := string(t.attribute("formatCode"))
+				custom[id] = numberFormat{kindOfCode(code), masksNumber(code)}
 			}
 		case t.depth() == 3 && t.is("xf") && parent == "cellXfs":
 			cells = append(cells, number(t.attribute("numFmtId")))
@@ -39,16 +45,16 @@ func (a *archive) readFormats(part string) ([]FormatKind, error) {
 	}
 }
 
-func cellFormats(cells []int, custom map[int]FormatKind) []FormatKind {
-	kinds := make([]FormatKind, len(cells))
+func cellFormats(cells []int, custom map[int]numberFormat) []numberFormat {
+	formats := make([]numberFormat, len(cells))
 	for i, id := range cells {
-		kind, ok := custom[id]
+		format, ok := custom[id]
 		if !ok {
-			kind = kindOfBuiltIn(id)
+			format.kind = kindOfBuiltIn(id)
 		}
-		kinds[i] = kind
+		formats[i] = format
 	}
-	return kinds
+	return formats
 }
 
 // number reads the id of a format; what is none names no format.

@@ -15,7 +15,7 @@ type Workbook struct {
 	Recalculate bool
 
 	archive *archive
-	formats []FormatKind // by cell style
+	formats []numberFormat // by cell style
 	strings sharedStrings
 }
 
@@ -73,10 +73,14 @@ func missing(err error) error {
 // Format is what the number format of a cell style makes of a number.
 func (w *Workbook) Format(style int) FormatKind {
 	if style < len(w.formats) {
-		return w.formats[style]
+		return w.formats[style].kind
 	}
 	return PlainNumber
 }
+
+// Masks reports whether the number format of a cell style shows something other than
+// the number: digits of its own, such as "98", or nothing at all.
+func (w *Workbook) Masks(style int) bool { return style < len(w.formats) && w.formats[style].masks }
 
 // rootPart is the workbook's part, as the archive's relations name it.
 func (a *archive) rootPart() (string, error) {
