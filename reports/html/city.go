@@ -104,7 +104,7 @@ func (v *view) bandTable(c reports.City) table {
 
 func (v *view) movers(caption string, units []reports.CityUnit) table {
 	type unit = reports.CityUnit
-	return lay(v, list[unit]{caption: v.t(caption), rows: units, empty: v.t("overview.none"), columns: []column[unit]{
+	return lay(v, list[unit]{caption: v.t(caption), rows: units, empty: v.t("overview.no_movers"), columns: []column[unit]{
 		{head: "col.unit", cell: func(_ int, u unit) cell { return v.unitName(u) }},
 		{head: "col.tier", cell: func(_ int, u unit) cell { return v.tier(u) }},
 		{head: "col.previous", kind: "sc-n", cell: func(_ int, u unit) cell { return v.points(u.Previous) }},
