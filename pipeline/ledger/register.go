@@ -34,9 +34,10 @@ func (l *Ledger) Register(ctx context.Context, datasets []string, from, to strin
 	defer statement.Close()
 	out := map[string][]Registered{}
 	for _, dataset := range datasets {
-		rows, err := statement.QueryContext(ctx, dataset, from, to)
+		var lines string
+		err := statement.QueryRowContext(ctx, dataset, from, to).Scan(&lines)
 		if err == nil {
-			out[dataset], err = l.readRegister(rows, from, to)
+			out[dataset], err = l.readRegister(lines, from, to)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("read the register of %s: %w", dataset, err)
@@ -45,26 +46,23 @@ func (l *Ledger) Register(ctx context.Context, datasets []string, from, to strin
 	return out, nil
 }
 
-// registerQuery gives each delivery as one text of registerFields fields: the driver
-// locks the database for every value that it hands out. No field holds the separator:
-// notes are JSON. Versions ascend, so that the last of a slot holds, whatever its day;
-// asking for the newest alone would cost another search for every slot.
-const registerQuery = `SELECT concat_ws(char(31), slot, CASE WHEN version > 1 THEN last_day ELSE '' END,
-		slot_end, coalesce(due, ''), coalesce(arrived, ''), state, reason, row_count, sha256, path <> '')
-	FROM deliveries WHERE dataset = ?1 AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3)) ORDER BY slot, version`
+// registerQuery gives all deliveries of a dataset as one text, a line of registerFields
+// fields each: the driver locks the database for every row and value that it hands out.
+// No field holds a separator: notes are JSON. Versions ascend, so that the last of a slot
+// holds, whatever its day; asking for the newest alone would cost another search for
+// every slot.
+const registerQuery = `SELECT coalesce(group_concat(concat_ws(char(31), slot, CASE WHEN version > 1 THEN last_day ELSE '' END,
+		slot_end, coalesce(due, ''), coalesce(arrived, ''), state, reason, row_count, sha256, path <> ''), char(30) ORDER BY slot, version), '')
+	FROM deliveries WHERE dataset = ?1 AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3))`
 
-const registerFields, registerSeparator = 10, "\x1f"
+const registerFields, registerSeparator, registerLine = 10, "\x1f", "\x1e"
 
-func (l *Ledger) readRegister(rows *sql.Rows, from, to string) ([]Registered, error) {
-	defer rows.Close()
+func (l *Ledger) readRegister(lines, from, to string) ([]Registered, error) {
 	var out []Registered
-	for rows.Next() {
-		var line any
-		if err := rows.Scan(&line); err != nil {
-			return nil, err
-		}
-		text, _ := line.(string)
-		x, lastDay, err := l.registered(text)
+	for lines != "" {
+		var line string
+		line, lines, _ = strings.Cut(lines, registerLine)
+		x, lastDay, err := l.registered(line)
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +73,7 @@ func (l *Ledger) readRegister(rows *sql.Rows, from, to string) ([]Registered, er
 			out = append(out, x)
 		}
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // registered reads a line; the last day is "" where the query has looked at it.

@@ -54,7 +54,7 @@ type entry struct {
 
 func newArchive(w io.Writer, modified time.Time, rows sheetRows) *archive {
 	a := &archive{Writer: zip.NewWriter(w), rows: rows, modified: modified.UTC()}
-	a.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
+	a.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	return a
 }
 
