@@ -61,6 +61,9 @@ func (i issue) write(ctx context.Context, edition *reports.Edition) error {
 	if err != nil {
 		return err
 	}
+	if err := edition.Load(ctx, i.units); err != nil {
+		return err
+	}
 	err = eachUnit(ctx, edition, i.units, func(ctx context.Context, id string) error {
 		return edition.InLanguages(ctx, id, i.languages, func(lang string, u reports.Unit) error { return writers[lang].unit(u) })
 	})

@@ -57,7 +57,7 @@ func (a *Assessor) Figures(ctx context.Context, period workspace.Cycle, steps []
 	if err != nil {
 		return Figures{}, err
 	}
-	r := reader{Assessor: a, period: period, model: a.Workspace.Indicators.Model()}
+	r := reader{Assessor: a, period: period, model: a.Workspace.Indicators.Model(), plan: &plan{}}
 	out := Figures{Runs: chosen.Runs}
 	out.Datasets, err = r.figures(chosen, newSums(sums), spans)
 	return out, err
@@ -92,7 +92,7 @@ func (r reader) datasetFigures(d *workspace.Dataset, chosen ledger.Selection, su
 	}
 	f.Result = score.Mean(r.model, means(whole), missed(whole, sums.missed[d.ID]))
 	var err error
-	f.Unrun, err = r.unrunOf(d, f.Slots)
+	f.Unrun, err = r.unrun(d, f.Slots)
 	return f, err
 }
 
@@ -155,14 +155,4 @@ func missed(figures map[string]ledger.IndicatorFigure, list []ledger.MissedFigur
 		out[x.Indicator][x.Item] = float64(x.Share) / (float64(figures[x.Indicator].Slots) * ledger.ShareScale)
 	}
 	return out
-}
-
-// unrunOf counts a dataset's slots whose deadline has passed and that no run has
-// scored.
-func (r reader) unrunOf(d *workspace.Dataset, scored []string) (int, error) {
-	s := &series{dataset: d}
-	for _, name := range scored {
-		s.slots = append(s.slots, Slot{Name: name})
-	}
-	return r.unrun(s)
 }

@@ -40,7 +40,7 @@ type Quality struct {
 // workspace order: each dataset's indicators averaged over its slots, then rolled
 // up (semantics, From datasets to units, the city and the year).
 func (a *Assessor) Quality(ctx context.Context, period workspace.Cycle) ([]*Quality, error) {
-	r := reader{Assessor: a, period: period, model: a.Workspace.Indicators.Model()}
+	r := reader{Assessor: a, period: period, model: a.Workspace.Indicators.Model(), plan: &plan{}}
 	all, err := r.all(ctx)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"cdoscore/pipeline/ledger"
@@ -30,11 +31,20 @@ type series struct {
 	unrun   int // slots that were due in the period and never scored
 }
 
+func (s *series) names() []string {
+	var out []string
+	for _, slot := range s.slots {
+		out = append(out, slot.Name)
+	}
+	return out
+}
+
 // reader reads the ledger for one period.
 type reader struct {
 	*Assessor
 	period workspace.Cycle
 	model  score.Model
+	plan   *plan
 }
 
 // all returns every dataset's slots of the period, in workspace order.
@@ -74,7 +84,7 @@ func (r reader) all(ctx context.Context) ([]*series, error) {
 		byID[c.Dataset].slots = append(byID[c.Dataset].slots, slot)
 	}
 	for _, s := range out {
-		if s.unrun, err = r.unrun(s); err != nil {
+		if s.unrun, err = r.unrun(s.dataset, s.names()); err != nil {
 			return nil, err
 		}
 	}
@@ -178,39 +188,75 @@ func (r reader) scored(ctx context.Context, newest map[int64]ledger.Delivery, id
 }
 
 // unrun counts slots whose deadline has passed and that no run has scored: while
-// there are any, the figures of the period are not whole.
-func (r reader) unrun(s *series) (int, error) {
-	if !s.dataset.Update.Scheduled() {
+// there are any, the figures of the period are not whole. The names of those scored
+// ascend.
+func (r reader) unrun(d *workspace.Dataset, scored []string) (int, error) {
+	if !d.Update.Scheduled() {
 		return 0, nil
-	}
-	scored := map[string]bool{}
-	for _, slot := range s.slots {
-		scored[slot.Name] = true
 	}
 	from := max(r.period.From, r.Workspace.Start)
 	if r.Workspace.Start == "" { // nothing says since when: since the first that was scored
-		if len(s.slots) == 0 {
+		if len(scored) == 0 {
 			return 0, nil
 		}
-		from = max(from, s.slots[0].Name)
+		from = max(from, scored[0])
 	}
-	first, err := time.ParseInLocation(time.DateOnly, from, r.Workspace.Zone)
+	planned, err := r.plan.slots(r, d.Update, from)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
-	for day := first; day.Format(time.DateOnly) <= r.period.To && day.Before(r.Now); day = day.AddDate(0, 0, 1) {
-		slot, ends := s.dataset.Update.SlotEndingOn(day)
-		if !ends || scored[slot.Name()] {
+	for _, p := range planned {
+		for len(scored) > 0 && scored[0] < p.name {
+			scored = scored[1:]
+		}
+		if len(scored) > 0 && scored[0] == p.name {
 			continue
 		}
-		due, err := r.Workspace.Due(s.dataset, slot)
+		due, err := r.Workspace.Due(d, p.slot)
 		if err != nil {
 			return 0, err
 		}
-		if due.Add(s.dataset.Update.Grace).Before(r.Now) {
+		if due.Add(d.Update.Grace).Before(r.Now) {
 			n++
 		}
 	}
 	return n, nil
+}
+
+// plan keeps the slots of the update cycles, which most datasets share.
+type plan struct {
+	mu     sync.Mutex
+	cycles map[[2]string][]plannedSlot // by cycle and first day
+}
+
+type plannedSlot struct {
+	slot workspace.Slot
+	name string
+}
+
+// slots are those of a cycle that end from a day of the period on, and before now, in
+// ascending order.
+func (p *plan) slots(r reader, u workspace.Update, from string) ([]plannedSlot, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := [2]string{u.Cycle, from}
+	if list, known := p.cycles[key]; known {
+		return list, nil
+	}
+	first, err := time.ParseInLocation(time.DateOnly, from, r.Workspace.Zone)
+	if err != nil {
+		return nil, err
+	}
+	var list []plannedSlot
+	for day := first; day.Format(time.DateOnly) <= r.period.To && day.Before(r.Now); day = day.AddDate(0, 0, 1) {
+		if slot, ends := u.SlotEndingOn(day); ends {
+			list = append(list, plannedSlot{slot, slot.Name()})
+		}
+	}
+	if p.cycles == nil {
+		p.cycles = map[[2]string][]plannedSlot{}
+	}
+	p.cycles[key] = list
+	return list, nil
 }

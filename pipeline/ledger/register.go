@@ -1,10 +1,12 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,80 +29,113 @@ type Registered struct {
 // Register returns the slots of each of some datasets whose last covered day is from
 // one day to another, YYYY-MM-DD, in ascending order. An empty day is open.
 func (l *Ledger) Register(ctx context.Context, datasets []string, from, to string) (map[string][]Registered, error) {
-	statement, err := l.read.PrepareContext(ctx, registerQuery)
+	asked, err := json.Marshal(datasets)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.read.QueryContext(ctx, registerQuery, string(asked), from, to)
+	texts, err := collect(rows, err, func(r *sql.Rows) (lines string, err error) { return lines, r.Scan(&lines) })
 	if err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
 	}
-	defer statement.Close()
+	entries := map[string][]registerEntry{}
+	for _, lines := range texts {
+		if err := l.readRegister(lines, entries); err != nil {
+			return nil, fmt.Errorf("read the register: %w", err)
+		}
+	}
 	out := map[string][]Registered{}
 	for _, dataset := range datasets {
-		var lines string
-		err := statement.QueryRowContext(ctx, dataset, from, to).Scan(&lines)
-		if err == nil {
-			out[dataset], err = l.readRegister(lines, from, to)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("read the register of %s: %w", dataset, err)
-		}
+		out[dataset] = currentOf(entries[dataset], from, to)
 	}
 	return out, nil
 }
 
-// registerQuery gives all deliveries of a dataset as one text, a line of registerFields
-// fields each: the driver locks the database for every row and value that it hands out.
-// No field holds a separator: notes are JSON. Versions ascend, so that the last of a slot
-// holds, whatever its day; asking for the newest alone would cost another search for
-// every slot.
-const registerQuery = `SELECT coalesce(group_concat(concat_ws(char(31), slot, CASE WHEN version > 1 THEN last_day ELSE '' END,
-		slot_end, coalesce(due, ''), coalesce(arrived, ''), state, reason, row_count, sha256, path <> ''), char(30) ORDER BY slot, version), '')
-	FROM deliveries WHERE dataset = ?1 AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3))`
+// registerQuery gives all deliveries of datasets as a few texts, a line of
+// registerFields fields each: the driver locks the database for every row and value that
+// it hands out. It goes through the table in its own order, since the deliveries of a
+// dataset lie far from each other, and those of a unit's datasets of one day together.
+//
+// No field holds a separator: notes are JSON. The newest version of a slot holds,
+// whatever its day; asking for it alone would cost another search for every slot.
+const registerQuery = `SELECT coalesce(group_concat(concat_ws(char(31), dataset, slot, version, CASE WHEN version > 1 THEN last_day ELSE '' END,
+		slot_end, coalesce(due, ''), coalesce(arrived, ''), state, reason, row_count, sha256, path <> ''), char(30)), '')
+	FROM deliveries
+	WHERE id IN (SELECT id FROM deliveries WHERE dataset IN (SELECT value FROM json_each(?1)))
+		AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3))`
 
-const registerFields, registerSeparator, registerLine = 10, "\x1f", "\x1e"
+const registerFields, registerSeparator, registerLine = 12, "\x1f", "\x1e"
 
-func (l *Ledger) readRegister(lines, from, to string) ([]Registered, error) {
-	var out []Registered
+// registerEntry is a version of a slot's delivery.
+type registerEntry struct {
+	Registered
+	version int64
+	lastDay string // "" where the query has looked at it
+}
+
+// readRegister adds the deliveries of some lines to those of their datasets.
+func (l *Ledger) readRegister(lines string, to map[string][]registerEntry) error {
 	for lines != "" {
 		var line string
 		line, lines, _ = strings.Cut(lines, registerLine)
-		x, lastDay, err := l.registered(line)
+		dataset, rest, _ := strings.Cut(line, registerSeparator)
+		x, err := l.registerEntry(rest)
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("dataset %s: %w", dataset, err)
 		}
-		if n := len(out); n > 0 && out[n-1].Slot == x.Slot {
-			out = out[:n-1]
-		}
-		if lastDay == "" || from <= lastDay && (to == "" || lastDay <= to) {
-			out = append(out, x)
-		}
+		to[dataset] = append(to[dataset], x)
 	}
-	return out, nil
+	return nil
 }
 
-// registered reads a line; the last day is "" where the query has looked at it.
-func (l *Ledger) registered(line string) (x Registered, lastDay string, err error) {
-	var fields [registerFields]string
-	for i := range registerFields - 1 {
-		var more bool
-		if fields[i], line, more = strings.Cut(line, registerSeparator); !more {
-			return x, "", fmt.Errorf("a delivery of slot %s has %d fields, not %d", fields[0], i+1, registerFields)
-		}
+// currentOf are the newest versions of a dataset's slots, if they belong to some days.
+func currentOf(all []registerEntry, from, to string) []Registered {
+	inOrder := func(a, b registerEntry) int {
+		return cmp.Or(strings.Compare(a.Slot, b.Slot), cmp.Compare(a.version, b.version))
 	}
-	x = Registered{Slot: fields[0], State: fields[5], SHA256: fields[8], Good: line == "1"}
-	for i, to := range []*time.Time{&x.End, &x.Due, &x.Arrived} {
-		if fields[2+i] == "" {
+	if !slices.IsSortedFunc(all, inOrder) {
+		slices.SortFunc(all, inOrder)
+	}
+	out := slices.Grow([]Registered(nil), len(all))
+	for i, x := range all {
+		if i+1 < len(all) && all[i+1].Slot == x.Slot {
 			continue
 		}
-		at, err := strconv.ParseInt(fields[2+i], 10, 64)
+		if x.lastDay == "" || from <= x.lastDay && (to == "" || x.lastDay <= to) {
+			out = append(out, x.Registered)
+		}
+	}
+	return out
+}
+
+func (l *Ledger) registerEntry(line string) (x registerEntry, err error) {
+	var fields [registerFields - 1]string
+	for i := range len(fields) - 1 {
+		var more bool
+		if fields[i], line, more = strings.Cut(line, registerSeparator); !more {
+			return x, fmt.Errorf("a delivery of slot %s has %d fields, not %d", fields[0], i+1, len(fields))
+		}
+	}
+	x.Registered = Registered{Slot: fields[0], State: fields[6], SHA256: fields[9], Good: line == "1"}
+	x.lastDay = fields[2]
+	for i, to := range []*time.Time{&x.End, &x.Due, &x.Arrived} {
+		if fields[3+i] == "" {
+			continue
+		}
+		at, err := strconv.ParseInt(fields[3+i], 10, 64)
 		if err != nil {
-			return x, "", fmt.Errorf("a time of slot %s: %w", x.Slot, err)
+			return x, fmt.Errorf("a time of slot %s: %w", x.Slot, err)
 		}
 		*to = l.time(sql.NullInt64{Int64: at, Valid: true})
 	}
-	if x.Rows, err = strconv.ParseInt(fields[7], 10, 64); err != nil {
-		return x, "", fmt.Errorf("the rows of slot %s: %w", x.Slot, err)
+	if x.version, err = strconv.ParseInt(fields[1], 10, 64); err != nil {
+		return x, fmt.Errorf("the version of slot %s: %w", x.Slot, err)
 	}
-	if fields[6] != "" {
-		err = json.Unmarshal([]byte(fields[6]), &x.Reason)
+	if x.Rows, err = strconv.ParseInt(fields[8], 10, 64); err != nil {
+		return x, fmt.Errorf("the rows of slot %s: %w", x.Slot, err)
 	}
-	return x, fields[1], err
+	if fields[7] != "" {
+		err = json.Unmarshal([]byte(fields[7]), &x.Reason)
+	}
+	return x, err
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -34,7 +35,7 @@ func (l *Ledger) Select(ctx context.Context, spans []Span) (Selection, error) {
 	if len(spans) == 0 {
 		return Selection{}, nil
 	}
-	s := selector{spans: spans, chosen: map[int64]map[int][]SlotKey{}, out: Selection{Slots: map[string][]string{}, Newest: map[string]ScoredSlot{}}}
+	s := selector{spans: spans, chosen: map[int64][][]SlotKey{}, out: Selection{Slots: map[string][]string{}, Newest: map[string]ScoredSlot{}}}
 	if err := l.eachCurrent(ctx, spans, s.add); err != nil {
 		return Selection{}, fmt.Errorf("select results: %w", err)
 	}
@@ -59,50 +60,49 @@ func (l *Ledger) Select(ctx context.Context, spans []Span) (Selection, error) {
 type selector struct {
 	spans  []Span
 	runs   []int64
-	chosen map[int64]map[int][]SlotKey
+	chosen map[int64][][]SlotKey // by run, then by span
 	out    Selection
 }
 
 // currentSlot is a slot in the newest run that holds it.
 type currentSlot struct {
-	key     SlotKey
-	run     int64
-	lastDay string
+	slot string
+	run  int64
+	span int
 }
 
-func (s *selector) add(c currentSlot) {
-	span := s.spanOf(c.lastDay)
-	if span < 0 {
-		return
-	}
-	if s.chosen[c.run] == nil {
-		s.chosen[c.run] = map[int][]SlotKey{}
-		s.runs = append(s.runs, c.run)
-	}
-	s.chosen[c.run][span] = append(s.chosen[c.run][span], c.key)
-	s.out.Slots[c.key.Dataset] = append(s.out.Slots[c.key.Dataset], c.key.Slot)
-	if c.key.Slot > s.out.Newest[c.key.Dataset].Slot {
-		s.out.Newest[c.key.Dataset] = ScoredSlot{c.key.Slot, runID(c.run)}
-	}
-}
-
-func (s *selector) spanOf(day string) int {
-	for i, span := range s.spans {
-		if span.From <= day && day <= span.To {
-			return i
+// add adds current slots of one dataset.
+func (s *selector) add(dataset string, some []currentSlot) {
+	slots, newest := slices.Grow(s.out.Slots[dataset], len(some)), currentSlot{slot: s.out.Newest[dataset].Slot}
+	for _, c := range some {
+		chosen := s.chosen[c.run]
+		if chosen == nil {
+			chosen = make([][]SlotKey, len(s.spans))
+			s.chosen[c.run] = chosen
+			s.runs = append(s.runs, c.run)
+		}
+		chosen[c.span] = append(chosen[c.span], SlotKey{dataset, c.slot})
+		slots = append(slots, c.slot)
+		if c.slot > newest.slot {
+			newest = c
 		}
 	}
-	return -1
+	s.out.Slots[dataset] = slots
+	if newest.run != 0 {
+		s.out.Newest[dataset] = ScoredSlot{newest.slot, runID(newest.run)}
+	}
 }
 
-// eachCurrent hands out the slots of the spans, in no order: sorting hundreds of
-// thousands would cost more than finding them. Where most of all slots are asked for,
+// spanOf is the place of the span of a day; -1: it lies in none.
+func spanOf(spans []Span, day string) int {
+	return slices.IndexFunc(spans, func(s Span) bool { return s.From <= day && day <= s.To })
+}
+
+// eachCurrent hands out the slots of the spans by dataset, in no order: sorting hundreds
+// of thousands would cost more than finding them. Where most of all slots are asked for,
 // going through all of them costs less than a search for each.
-func (l *Ledger) eachCurrent(ctx context.Context, spans []Span, do func(currentSlot)) error {
-	from, to := spans[0].From, spans[0].To
-	for _, s := range spans {
-		from, to = min(from, s.From), max(to, s.To)
-	}
+func (l *Ledger) eachCurrent(ctx context.Context, spans []Span, do func(dataset string, some []currentSlot)) error {
+	from, to := hull(spans)
 	var within, all int
 	err := l.read.QueryRowContext(ctx, `
 		SELECT (SELECT count(*) FROM deliveries WHERE last_day BETWEEN ? AND ?), (SELECT count(*) FROM deliveries)`, from, to).Scan(&within, &all)
@@ -110,12 +110,22 @@ func (l *Ledger) eachCurrent(ctx context.Context, spans []Span, do func(currentS
 		return err
 	}
 	if 2*within < all {
-		return l.searchCurrent(ctx, from, to, do)
+		return l.searchCurrent(ctx, spans, do)
 	}
-	return l.scanCurrent(ctx, from, to, do)
+	return l.scanCurrent(ctx, spans, do)
 }
 
-func (l *Ledger) searchCurrent(ctx context.Context, from, to string, do func(currentSlot)) error {
+// hull is from the first day of some spans to their last.
+func hull(spans []Span) (from, to string) {
+	from, to = spans[0].From, spans[0].To
+	for _, s := range spans {
+		from, to = min(from, s.From), max(to, s.To)
+	}
+	return from, to
+}
+
+func (l *Ledger) searchCurrent(ctx context.Context, spans []Span, do func(string, []currentSlot)) error {
+	from, to := hull(spans)
 	rows, err := l.read.QueryContext(ctx, `
 		SELECT s.dataset, s.slot, s.run, d.last_day
 		FROM deliveries d JOIN run_slots s ON s.delivery = d.id
@@ -131,16 +141,18 @@ func (l *Ledger) searchCurrent(ctx context.Context, from, to string, do func(cur
 		if err := rows.Scan(&dataset, &slot, &c.run, &lastDay); err != nil {
 			return err
 		}
-		c.key, c.lastDay = SlotKey{same.of(dataset), same.of(slot)}, same.of(lastDay)
-		do(c)
+		c.slot, c.span = same.of(slot), spanOf(spans, string(lastDay))
+		if c.span >= 0 {
+			do(same.of(dataset), []currentSlot{c})
+		}
 	}
 	return rows.Err()
 }
 
-// scanCurrent goes through the slots in the order of their table, in which the runs
-// of a slot stand together; through its two halves at once.
-func (l *Ledger) scanCurrent(ctx context.Context, from, to string, do func(currentSlot)) error {
-	days, err := l.lastDays(ctx, from, to)
+// scanCurrent goes through the slots in the order of their table; through its two
+// halves at once.
+func (l *Ledger) scanCurrent(ctx context.Context, spans []Span, do func(string, []currentSlot)) error {
+	delivered, err := l.deliverySpans(ctx, spans)
 	if err != nil {
 		return err
 	}
@@ -152,12 +164,10 @@ func (l *Ledger) scanCurrent(ctx context.Context, from, to string, do func(curre
 	group, ctx := errgroup.WithContext(ctx)
 	for _, half := range []string{`dataset < ?`, `dataset >= ?`} {
 		group.Go(func() error {
-			return l.scanHalf(ctx, half, middle, days, func(some []currentSlot) {
+			return l.scanHalf(ctx, half, middle, delivered, func(dataset string, some []currentSlot) {
 				mu.Lock()
 				defer mu.Unlock()
-				for _, c := range some {
-					do(c)
-				}
+				do(dataset, some)
 			})
 		})
 	}
@@ -175,59 +185,102 @@ func (l *Ledger) middleDataset(ctx context.Context) (string, error) {
 	return all[len(all)/2], nil
 }
 
-// scanBatch is how many slots are handed out at once.
-const scanBatch = 4096
-
-func (l *Ledger) scanHalf(ctx context.Context, half, middle string, days map[int64]string, do func([]currentSlot)) error {
-	rows, err := l.read.QueryContext(ctx, `SELECT dataset, slot, max(run), delivery FROM run_slots WHERE `+half+` GROUP BY dataset, slot`, middle)
+// scanHalf gets the slots of a dataset as one text, a line each: the driver locks the
+// database for every row and value that it hands out.
+func (l *Ledger) scanHalf(ctx context.Context, half, middle string, delivered deliverySpans, do func(string, []currentSlot)) error {
+	rows, err := l.read.QueryContext(ctx, `SELECT dataset, group_concat(concat_ws(char(31), slot, run, delivery), char(30)) FROM run_slots WHERE `+half+` GROUP BY dataset`, middle)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	same := texts{}
-	batch := make([]currentSlot, 0, scanBatch)
-	var dataset, slot sql.RawBytes
-	var run, delivery any
+	var some []currentSlot
 	for rows.Next() {
-		if err := rows.Scan(&dataset, &slot, &run, &delivery); err != nil {
+		var dataset, lines string
+		if err := rows.Scan(&dataset, &lines); err != nil {
 			return err
 		}
-		seq, known := run.(int64)
-		id, there := delivery.(int64)
-		if !known || !there {
-			return fmt.Errorf("slot %s of %s: run %v, delivery %v", slot, dataset, run, delivery)
+		if some, err = readCurrent(some[:0], lines, delivered); err != nil {
+			return fmt.Errorf("dataset %s: %w", dataset, err)
 		}
-		if day, within := days[id]; within {
-			batch = append(batch, currentSlot{SlotKey{same.of(dataset), same.of(slot)}, seq, day})
-		}
-		if len(batch) == scanBatch {
-			do(batch)
-			batch = batch[:0]
+		if len(some) > 0 {
+			do(dataset, some)
 		}
 	}
-	do(batch)
 	return rows.Err()
 }
 
-// lastDays are the last covered days of the deliveries between two days, by id.
-func (l *Ledger) lastDays(ctx context.Context, from, to string) (map[int64]string, error) {
+// readCurrent reads the lines of a dataset and keeps, of each slot, that of the newest
+// run, if its delivery lies in a span.
+func readCurrent(some []currentSlot, lines string, delivered deliverySpans) ([]currentSlot, error) {
+	for lines != "" {
+		var line string
+		line, lines, _ = strings.Cut(lines, registerLine)
+		slot, rest, _ := strings.Cut(line, registerSeparator)
+		run, delivery, _ := strings.Cut(rest, registerSeparator)
+		seq, err := strconv.ParseInt(run, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("run of slot %s: %w", slot, err)
+		}
+		id, err := strconv.ParseInt(delivery, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("delivery of slot %s: %w", slot, err)
+		}
+		some = append(some, currentSlot{slot, seq, delivered.of(id)})
+	}
+	inOrder := func(a, b currentSlot) int { return cmp.Or(strings.Compare(a.slot, b.slot), cmp.Compare(a.run, b.run)) }
+	if !slices.IsSortedFunc(some, inOrder) {
+		slices.SortFunc(some, inOrder)
+	}
+	kept := some[:0]
+	for i, c := range some {
+		if (i+1 == len(some) || some[i+1].slot != c.slot) && c.span >= 0 {
+			kept = append(kept, c)
+		}
+	}
+	return kept, nil
+}
+
+// deliverySpans are the places of the spans of deliveries, from a first id on; -1: none.
+type deliverySpans struct {
+	first int64
+	spans []int32
+}
+
+func (d deliverySpans) of(id int64) int {
+	if i := id - d.first; i >= 0 && i < int64(len(d.spans)) {
+		return int(d.spans[i])
+	}
+	return -1
+}
+
+// deliverySpans finds the spans in which the last covered days of deliveries lie.
+func (l *Ledger) deliverySpans(ctx context.Context, spans []Span) (deliverySpans, error) {
+	from, to := hull(spans)
+	var first, last sql.NullInt64
+	if err := l.read.QueryRowContext(ctx, `SELECT min(id), max(id) FROM deliveries`).Scan(&first, &last); err != nil || !first.Valid {
+		return deliverySpans{}, err
+	}
+	out := deliverySpans{first.Int64, make([]int32, last.Int64-first.Int64+1)}
+	for i := range out.spans {
+		out.spans[i] = -1
+	}
 	rows, err := l.read.QueryContext(ctx, `SELECT last_day, group_concat(id, ' ') FROM deliveries WHERE last_day BETWEEN ? AND ? GROUP BY last_day`, from, to)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer rows.Close()
-	out := map[int64]string{}
 	for rows.Next() {
 		var day, ids string
 		if err := rows.Scan(&day, &ids); err != nil {
-			return nil, err
+			return out, err
 		}
+		span := int32(spanOf(spans, day))
 		for id := range strings.SplitSeq(ids, " ") {
 			n, err := strconv.ParseInt(id, 10, 64)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
-			out[n] = day
+			out.spans[n-out.first] = span
 		}
 	}
 	return out, rows.Err()
@@ -252,8 +305,7 @@ func (l *Ledger) addParts(ctx context.Context, s *selector, run int64) error {
 		return err
 	}
 	path := l.ResultsPath(runID(run))
-	for i := range s.spans {
-		chosen := s.chosen[run][i]
+	for i, chosen := range s.chosen[run] {
 		part := Part{Path: path}
 		switch {
 		case len(chosen) == 0:

@@ -74,12 +74,24 @@ func TestSelectTakesTheNewestRunOfEachSlot(t *testing.T) {
 	if !slices.Equal(got.Runs, []string{"r000001", "r000002", "r000003"}) {
 		t.Errorf("runs %v", got.Runs)
 	}
+	type found struct {
+		dataset string
+		current currentSlot
+	}
 	for _, to := range []string{"2026-02-28", "2026-03-01", "2026-03-02", "2026-03-31"} {
-		searched, scanned := map[currentSlot]bool{}, map[currentSlot]bool{}
-		if err := l.searchCurrent(ctx, "2026-03-01", to, func(c currentSlot) { searched[c] = true }); err != nil {
+		spans := []Span{{"one", "2026-03-01", to}, {"none", "2026-05-01", "2026-05-02"}}
+		searched, scanned := map[found]bool{}, map[found]bool{}
+		into := func(to map[found]bool) func(string, []currentSlot) {
+			return func(dataset string, some []currentSlot) {
+				for _, c := range some {
+					to[found{dataset, c}] = true
+				}
+			}
+		}
+		if err := l.searchCurrent(ctx, spans, into(searched)); err != nil {
 			t.Fatal(err)
 		}
-		if err := l.scanCurrent(ctx, "2026-03-01", to, func(c currentSlot) { scanned[c] = true }); err != nil {
+		if err := l.scanCurrent(ctx, spans, into(scanned)); err != nil {
 			t.Fatal(err)
 		}
 		if !maps.Equal(searched, scanned) || len(scanned) != map[string]int{"2026-03-01": 5, "2026-03-02": 10, "2026-03-31": 11}[to] {

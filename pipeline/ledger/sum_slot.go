@@ -56,11 +56,18 @@ func (r *partReader) add() {
 // begin begins the slot of the next rows.
 func (r *partReader) begin(dataset, slot int32) {
 	r.end()
-	key := SlotKey{r.columns.dataset.names[dataset], r.columns.slot.names[slot]}
 	r.inside, r.dataset, r.slot = true, dataset, slot
-	r.chosen = r.all && !r.not[key] || r.only[key]
+	r.chosen = r.chooses(dataset, slot)
 	r.to = r.of(dataset)
 	r.to.next = 0
+}
+
+func (r *partReader) chooses(dataset, slot int32) bool {
+	if len(r.only) == 0 && len(r.not) == 0 {
+		return r.all
+	}
+	key := SlotKey{r.columns.dataset.names[dataset], r.columns.slot.names[slot]}
+	return r.all && !r.not[key] || r.only[key]
 }
 
 // end adds what the slot came to, if it counts.

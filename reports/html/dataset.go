@@ -69,15 +69,16 @@ func (v *view) datasetName(d reports.DatasetLine) cell {
 
 // details tells of every dataset, in the order of the model.
 func (v *view) details(u reports.Unit) []datasetView {
-	lines, samples, slots := map[string][]reports.RuleLine{}, map[string][]reports.SampleLine{}, map[string][]reports.DeliveryLine{}
+	lines, samples, slots := map[string][]reports.RuleLine{}, map[string][]reports.SampleLine{}, map[string]registered{}
 	for _, r := range u.Rules {
 		lines[r.Dataset] = append(lines[r.Dataset], r)
 	}
 	for _, s := range u.Samples {
 		samples[s.Code] = append(samples[s.Code], s)
 	}
-	for _, d := range u.Deliveries {
-		slots[d.DatasetID] = append(slots[d.DatasetID], d)
+	for i := range u.Deliveries {
+		d := &u.Deliveries[i]
+		slots[d.DatasetID] = slots[d.DatasetID].with(d)
 	}
 	var out []datasetView
 	for _, d := range u.Datasets {
@@ -249,16 +250,30 @@ func (v *view) samples(lines []reports.SampleLine) table {
 	})
 }
 
+// registered are a dataset's newest slots, and how many there are beside them.
+type registered struct {
+	shown []*reports.DeliveryLine
+	more  int
+}
+
+func (r registered) with(d *reports.DeliveryLine) registered {
+	if len(r.shown) < registerShown {
+		r.shown = append(r.shown, d)
+	} else {
+		r.more++
+	}
+	return r
+}
+
 // register lists the dataset's newest slots.
-func (v *view) register(lines []reports.DeliveryLine) table {
-	type line = reports.DeliveryLine
-	shown := lines[:min(len(lines), registerShown)]
+func (v *view) register(r registered) table {
+	type line = *reports.DeliveryLine
 	var notes []string
-	if more := len(lines) - len(shown); more > 0 {
-		notes = append(notes, v.t("page.register_more", strconv.Itoa(more)))
+	if r.more > 0 {
+		notes = append(notes, v.t("page.register_more", strconv.Itoa(r.more)))
 	}
 	return lay(v, list[line]{
-		caption: v.t("deliveries.title"), kind: "sc-dense", rows: shown, notes: notes,
+		caption: v.t("deliveries.title"), kind: "sc-dense", rows: r.shown, notes: notes,
 		columns: []column[line]{
 			{head: "col.slot", cell: func(_ int, d line) cell { return text(d.Slot) }},
 			{head: "col.due_at", kind: "sc-c", cell: func(_ int, d line) cell { return v.minute(d.Due) }},

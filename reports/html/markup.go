@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"strconv"
+	"sync"
 )
 
 // markup writes what repeats by the thousand on a page: cells, tables, lists of
@@ -31,10 +32,16 @@ func (w *Writer) functions() template.FuncMap {
 }
 
 func (w *Writer) markup(write func(*markup)) (template.HTML, error) {
-	m := &markup{pages: w.pages}
+	m := markups.Get().(*markup)
+	defer markups.Put(m)
+	m.Reset()
+	m.pages, m.err = w.pages, nil
 	write(m)
 	return template.HTML(m.String()), m.err
 }
+
+// markups keeps the room of tables that were written, for the next.
+var markups = sync.Pool{New: func() any { return &markup{} }}
 
 // text writes a text that is no markup.
 func (m *markup) text(s string) {
@@ -76,7 +83,9 @@ func (m *markup) attribute(name, value string) {
 	if value == "" {
 		return
 	}
-	m.WriteString(` ` + name + `="`)
+	m.WriteByte(' ')
+	m.WriteString(name)
+	m.WriteString(`="`)
 	m.text(value)
 	m.WriteByte('"')
 }

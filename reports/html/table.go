@@ -1,6 +1,9 @@
 package html
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+)
 
 // column is one column of a table over rows of T.
 type column[T any] struct {
@@ -62,8 +65,9 @@ func lay[T any](v *view, l list[T]) table {
 		}
 		t.Heads = append(t.Heads, heading{name, kindOf(c.kind)})
 	}
+	t.Rows = slices.Grow(t.Rows, len(l.rows))
 	for i, x := range l.rows {
-		r := row{}
+		r := row{Cells: make([]rowCell, 0, len(l.columns))}
 		if l.rowID != nil {
 			r.ID = l.rowID(x)
 		}

@@ -15,20 +15,21 @@ const cellMargin = 0.7
 // page is one sheet, written from top to bottom. After a failure every call does
 // nothing, and close returns the failure.
 type page struct {
-	book   *book
-	name   string
-	widths []float64
-	front  int // columns on the first printed page, over which the head stands
-	out    *excelize.StreamWriter
-	layout sheetLayout
-	rows   *rows
-	line   []placedCell // the row that is being written
-	looks  []styled     // by column, what its last cell looked like
-	row    int          // the last row written
-	height float64      // of the rows written, in points
-	links  []hyperlink
-	named  bool // a control character was replaced by its name
-	err    error
+	book    *book
+	name    string
+	widths  []float64
+	front   int // columns on the first printed page, over which the head stands
+	out     *excelize.StreamWriter
+	layout  sheetLayout
+	rows    *rows
+	line    []placedCell // the row that is being written
+	looks   []styled     // by column, what its last cell looked like
+	fitting []fits       // by column
+	row     int          // the last row written
+	height  float64      // of the rows written, in points
+	links   []hyperlink
+	named   bool // a control character was replaced by its name
+	err     error
 }
 
 type hyperlink struct{ from, to string }
@@ -54,10 +55,10 @@ func (p *page) put(cells ...cell) { p.putAtLeast(0, cells...) }
 func (p *page) putAtLeast(height float64, cells ...cell) {
 	p.row++
 	p.line = p.line[:0]
-	for _, c := range cells {
-		c = p.prepared(c)
-		height = max(height, p.heightOf(c, len(p.line)+1))
-		p.place(c)
+	for i := range cells {
+		f := p.fit(&cells[i], len(p.line)+1)
+		height = max(height, f.height)
+		p.place(&cells[i], f)
 	}
 	p.write(height)
 }
@@ -130,24 +131,68 @@ func (p *page) do(step func() error) {
 	}
 }
 
-// prepared makes the text of a cell printable.
-func (p *page) prepared(c cell) cell {
-	s, ok := c.value.(string)
-	if !ok {
-		return c
+// fitted is what becomes of a value in a column.
+type fitted struct {
+	value  any // printable
+	plain  bool
+	height float64 // that it needs
+}
+
+// fits are texts of a column that are likely to come again, as they become in cells of
+// one size and breadth.
+type fits struct {
+	size     float64
+	indented bool
+	span     int
+	figure   *fitted
+	texts    map[string]fitted
+}
+
+// fitsKept is how many texts of a column are kept: more than differ in most.
+const fitsKept = 512
+
+// fit makes a value printable and finds the height that it needs in the column.
+func (p *page) fit(c *cell, column int) fitted {
+	for len(p.fitting) < column {
+		p.fitting = append(p.fitting, fits{span: -1})
 	}
+	known := &p.fitting[column-1]
+	if size, indented := c.look.points(), c.look.indented(); known.size != size || known.indented != indented || known.span != c.span {
+		*known = fits{size: size, indented: indented, span: c.span, texts: map[string]fitted{}}
+	}
+	s, is := c.value.(string)
+	if !is {
+		if known.figure == nil {
+			known.figure = &fitted{height: p.heightOf(" ", c, column)}
+		}
+		return fitted{value: c.value, height: known.figure.height}
+	}
+	f, there := known.texts[s]
+	if !there {
+		printable := p.printable(s)
+		f = fitted{value: c.value, plain: plain(printable), height: p.heightOf(printable, c, column)}
+		if printable != s {
+			f.value = printable
+		}
+		if len(known.texts) < fitsKept {
+			known.texts[s] = f
+		}
+	}
+	return f
+}
+
+func (p *page) printable(s string) string {
 	clean, replaced := reports.Printable(s)
 	p.named = p.named || replaced
-	c.value = p.book.cut(clean, longestText)
-	return c
+	return p.book.cut(clean, longestText)
 }
 
 // place adds a cell and those that it covers to the line; its merge and its link are
 // noted.
-func (p *page) place(c cell) {
+func (p *page) place(c *cell, f fitted) {
 	column := len(p.line) + 1
-	style := p.style(c.look, column)
-	p.line = append(p.line, placedCell{style, c.value})
+	style := p.style(&c.look, column)
+	p.line = append(p.line, placedCell{style: style, value: f.value, plain: f.plain})
 	if c.span > 1 {
 		for range c.span - 1 {
 			p.line = append(p.line, placedCell{style: style})
@@ -170,24 +215,20 @@ type styled struct {
 }
 
 // style is the number of a look, which mostly is that of the cell above.
-func (p *page) style(l look, column int) int {
+func (p *page) style(l *look, column int) int {
 	for len(p.looks) < column {
 		p.looks = append(p.looks, styled{style: -1})
 	}
 	last := &p.looks[column-1]
-	if last.style < 0 || last.look != l {
-		style, err := p.book.style(l)
+	if last.style < 0 || last.look != *l {
+		style, err := p.book.style(*l)
 		p.do(func() error { return err })
-		*last = styled{l, style}
+		*last = styled{*l, style}
 	}
 	return last.style
 }
 
-func (p *page) heightOf(c cell, column int) float64 {
-	s, ok := c.value.(string)
-	if !ok {
-		s = " "
-	}
+func (p *page) heightOf(s string, c *cell, column int) float64 {
 	columns := 0.0
 	for i := column; i < column+max(1, c.span) && i <= len(p.widths); i++ {
 		columns += p.widths[i-1]

@@ -48,6 +48,7 @@ func (r *run) append(line []byte) {
 type placedCell struct {
 	style int
 	value any
+	plain bool // it is a text that stands in a sheet as it is
 }
 
 // add appends a row, unless a cell wants more care than a plain text.
@@ -91,7 +92,7 @@ func appendCell(b []byte, column, row int, c placedCell) ([]byte, bool) {
 	case nil:
 		b = append(b, '>')
 	case string:
-		if !plain(value) {
+		if !c.plain {
 			return b, false
 		}
 		b = append(b, ` t="inlineStr"><is><t>`...)

@@ -42,7 +42,7 @@ func TestRowsAreExcelizes(t *testing.T) {
 			var cells []placedCell
 			var values []any
 			for range rapid.IntRange(0, 30).Draw(t, "cells") {
-				c := placedCell{rapid.IntRange(0, 1).Draw(t, "style"), sheetValue().Draw(t, "value")}
+				c := placed(rapid.IntRange(0, 1).Draw(t, "style"), sheetValue().Draw(t, "value"))
 				cells, values = append(cells, c), append(values, excelize.Cell{StyleID: c.style, Value: c.value})
 			}
 			alone.set(t, row, height, values)
@@ -59,7 +59,7 @@ func TestRowsAreExcelizes(t *testing.T) {
 
 // TestPlainRowsAreAppended: what fills a long sheet is not left to excelize.
 func TestPlainRowsAreAppended(t *testing.T) {
-	cells := []placedCell{{1, "企业登记"}, {2, "2026-03-15"}, {3, 46_081.125}, {4, int64(1_234_567)}, {5, "deadbeef"}, {6, nil}}
+	cells := []placedCell{placed(1, "企业登记"), placed(2, "2026-03-15"), placed(3, 46_081.125), placed(4, int64(1_234_567)), placed(5, "deadbeef"), placed(6, nil)}
 	if r := (&rows{}); !r.add(7, 18, cells) {
 		t.Error("a plain row was not appended")
 	}
@@ -116,4 +116,9 @@ func (s sheet1) part(t *rapid.T, own sheetRows) string {
 		t.Fatal(err)
 	}
 	return string(content)
+}
+
+func placed(style int, value any) placedCell {
+	s, is := value.(string)
+	return placedCell{style: style, value: value, plain: is && plain(s)}
 }
