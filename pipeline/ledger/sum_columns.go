@@ -24,11 +24,11 @@ type sumColumns struct {
 	places                                                        map[string]int
 
 	// What a column is read by.
-	entries, codes []int32
-	numbers        []int64
-	texts          []parquet.ByteArray
-	packed         []int32
-	defined        []int16
+	codes   []int32
+	numbers []int64
+	texts   []parquet.ByteArray
+	packed  []int32
+	defined []int16
 }
 
 func newSumColumns() *sumColumns {
@@ -97,7 +97,7 @@ func (c *sumColumns) readGroup(group *file.RowGroupReader) error {
 			return err
 		}
 	}
-	if err := readColumn(c, group, "weight", &c.weight, nil, (*file.Int32ColumnChunkReader).ReadBatch); err != nil {
+	if err := c.readWeights(group, "weight", &c.weight); err != nil {
 		return err
 	}
 	if err := readColumn(c, group, "scored", &c.scored, nil, (*file.BooleanColumnChunkReader).ReadBatch); err != nil {

@@ -12,25 +12,33 @@ import (
 // errDamaged is of a page that does not hold what it says.
 var errDamaged = errors.New("a page of it is damaged")
 
-// readEntries reads a column without nulls as numbers of entries of its dictionary,
-// which the Parquet library would look up value by value: the few entries are turned
-// into what is wanted once, and hundreds of millions of values become a table's
-// elements. It reports false where the file has given the dictionary up since it had
-// grown too large, or is laid out in another way.
-func (c *sumColumns) readEntries(group *file.RowGroupReader, name string, dictionary func(data []byte, entries int) error) (bool, error) {
+// readTable reads a column without nulls whose pages hold numbers of entries of its
+// dictionary. The Parquet library would look them up value by value: here the few
+// entries are turned into what is wanted once, by entry, which is handed what is left of
+// the dictionary and returns what is left after it; hundreds of millions of values then
+// become elements of a table. It reports false where the file has given the dictionary
+// up since it had grown too large, or is laid out in another way.
+func readTable[T any](c *sumColumns, group *file.RowGroupReader, name string, to *[]T, table *[]T, entry func(data []byte) (T, []byte, error)) (bool, error) {
 	pages, err := group.GetColumnPageReader(c.places[name])
 	if err != nil {
 		return false, fmt.Errorf("column %s: %w", name, err)
 	}
-	c.entries = resized(c.entries, c.rows)[:0]
+	*to = resized(*to, c.rows)
+	rows := 0
 	for pages.Next() {
 		switch page := pages.Page().(type) {
 		case *file.DictionaryPage:
-			err = dictionary(page.Data(), int(page.NumValues()))
+			*table, err = readDictionary((*table)[:0], page.Data(), int(page.NumValues()), entry)
 		case *file.DataPageV1:
 			switch parquet.Encoding(page.Encoding()) {
 			case parquet.Encodings.RLEDict, parquet.Encodings.PlainDict:
-				c.entries, err = appendEntries(c.entries, page.Data(), int(page.NumValues()))
+				n := int(page.NumValues())
+				if n > c.rows-rows {
+					err = errDamaged
+					break
+				}
+				err = readEntries((*to)[rows:rows+n], page.Data(), *table)
+				rows += n
 			default:
 				return false, nil
 			}
@@ -44,104 +52,121 @@ func (c *sumColumns) readEntries(group *file.RowGroupReader, name string, dictio
 	if err := pages.Err(); err != nil {
 		return false, fmt.Errorf("column %s: %w", name, err)
 	}
-	if len(c.entries) != c.rows {
-		return false, fmt.Errorf("column %s has %d of %d rows", name, len(c.entries), c.rows)
+	if rows != c.rows {
+		return false, fmt.Errorf("column %s has %d of %d rows", name, rows, c.rows)
 	}
 	return true, nil
 }
 
-// appendEntries decodes the numbers of a page: their width in bits, then runs that
-// are one number again and again, or numbers packed eight by eight (the hybrid
-// encoding of the Parquet format).
-func appendEntries(out []int32, data []byte, n int) ([]int32, error) {
+func readDictionary[T any](table []T, data []byte, entries int, entry func([]byte) (T, []byte, error)) ([]T, error) {
+	for range entries {
+		x, rest, err := entry(data)
+		if err != nil {
+			return table, err
+		}
+		table, data = append(table, x), rest
+	}
+	return table, nil
+}
+
+// readEntries fills to with the entries of a table that a page numbers: the width of the
+// numbers in bits, then runs that are one number again and again, or numbers packed
+// eight by eight (the hybrid encoding of the Parquet format).
+func readEntries[T any](to []T, data []byte, table []T) error {
 	if len(data) == 0 {
-		return out, errDamaged
+		return errDamaged
 	}
 	width, data := int(data[0]), data[1:]
 	if width > 31 {
-		return out, errDamaged
+		return errDamaged
 	}
-	for n > 0 {
+	for len(to) > 0 {
 		header, size := binary.Uvarint(data)
 		if size <= 0 {
-			return out, errDamaged
+			return errDamaged
 		}
 		data = data[size:]
-		run, used, err := 0, 0, error(nil)
+		read := readPacked[T]
 		if header&1 == 0 {
-			out, run, used, err = appendRepeated(out, data, width, header>>1, n)
-		} else {
-			out, run, used, err = appendPacked(out, data, width, header>>1, n)
+			read = readRepeated[T]
 		}
+		run, used, err := read(to, data, width, header>>1, table)
 		if err != nil {
-			return out, err
+			return err
 		}
-		n, data = n-run, data[used:]
+		to, data = to[run:], data[used:]
 	}
-	return out, nil
+	return nil
 }
 
-func appendRepeated(out []int32, data []byte, width int, times uint64, n int) (_ []int32, run, used int, err error) {
+func readRepeated[T any](to []T, data []byte, width int, times uint64, table []T) (run, used int, err error) {
 	used = (width + 7) / 8
 	if times == 0 || len(data) < used {
-		return out, 0, 0, errDamaged
+		return 0, 0, errDamaged
 	}
-	var entry int32
+	number := 0
 	for i := range used {
-		entry |= int32(data[i]) << (8 * i)
+		number |= int(data[i]) << (8 * i)
 	}
-	run = int(min(times, uint64(n)))
-	for range run {
-		out = append(out, entry)
+	if number >= len(table) {
+		return 0, 0, errDamaged
 	}
-	return out, run, used, nil
+	run = int(min(times, uint64(len(to))))
+	entry := table[number]
+	for i := range to[:run] {
+		to[i] = entry
+	}
+	return run, used, nil
 }
 
-// appendPacked may find that the last eight are more than are left.
-func appendPacked(out []int32, data []byte, width int, eights uint64, n int) (_ []int32, run, used int, err error) {
+// readPacked may find that the last eight are more than are wanted.
+func readPacked[T any](to []T, data []byte, width int, eights uint64, table []T) (run, used int, err error) {
 	if eights == 0 || eights > 1<<28 {
-		return out, 0, 0, errDamaged
+		return 0, 0, errDamaged
 	}
 	used = min(int(eights)*width, len(data))
-	run = min(int(eights)*8, n)
+	run = min(int(eights)*8, len(to))
 	if used*8 < run*width {
-		return out, 0, 0, errDamaged
+		return 0, 0, errDamaged
 	}
-	mask, bits, held, next := uint64(1)<<width-1, uint64(0), 0, 0
-	for range run {
-		for held < width {
-			bits |= uint64(data[next]) << held
-			held, next = held+8, next+1
+	mask := uint64(1)<<width - 1
+	for i := range to[:run] {
+		at := i * width
+		number := word(data, at>>3) >> (at & 7) & mask
+		if number >= uint64(len(table)) {
+			return 0, 0, errDamaged
 		}
-		out = append(out, int32(bits&mask))
-		bits, held = bits>>width, held-width
+		to[i] = table[number]
 	}
-	return out, run, used, nil
+	return run, used, nil
+}
+
+// word is the number of the eight bytes at a place, as if zeros followed the data.
+func word(data []byte, at int) uint64 {
+	if at+8 <= len(data) {
+		return binary.LittleEndian.Uint64(data[at:])
+	}
+	var last [8]byte
+	if at < len(data) {
+		copy(last[:], data[at:])
+	}
+	return binary.LittleEndian.Uint64(last[:])
 }
 
 // readCodes reads a column of texts.
 func (c *sumColumns) readCodes(group *file.RowGroupReader, name string, to *codes) error {
-	c.codes = c.codes[:0]
-	coded, err := c.readEntries(group, name, func(data []byte, entries int) error {
-		for range entries {
-			if len(data) < 4 {
-				return errDamaged
-			}
-			n := binary.LittleEndian.Uint32(data)
-			if data = data[4:]; uint64(n) > uint64(len(data)) {
-				return errDamaged
-			}
-			c.codes = append(c.codes, to.code(data[:n]))
-			data = data[n:]
+	coded, err := readTable(c, group, name, &to.of, &c.codes, func(data []byte) (int32, []byte, error) {
+		if len(data) < 4 {
+			return 0, nil, errDamaged
 		}
-		return nil
+		n := binary.LittleEndian.Uint32(data)
+		if data = data[4:]; uint64(n) > uint64(len(data)) {
+			return 0, nil, errDamaged
+		}
+		return to.code(data[:n]), data[n:], nil
 	})
-	if err != nil {
+	if coded || err != nil {
 		return err
-	}
-	if coded {
-		to.of = resized(to.of, c.rows)
-		return lookUp(to.of, c.entries, c.codes)
 	}
 	if err := readColumn(c, group, name, &c.texts, nil, (*file.ByteArrayColumnChunkReader).ReadBatch); err != nil {
 		return err
@@ -155,32 +180,28 @@ func (c *sumColumns) readCodes(group *file.RowGroupReader, name string, to *code
 
 // readCounts reads a column of counts.
 func (c *sumColumns) readCounts(group *file.RowGroupReader, name string, to *[]int64) error {
-	c.numbers = c.numbers[:0]
-	coded, err := c.readEntries(group, name, func(data []byte, entries int) error {
-		if len(data) < 8*entries {
-			return errDamaged
+	coded, err := readTable(c, group, name, to, &c.numbers, func(data []byte) (int64, []byte, error) {
+		if len(data) < 8 {
+			return 0, nil, errDamaged
 		}
-		for i := range entries {
-			c.numbers = append(c.numbers, int64(binary.LittleEndian.Uint64(data[8*i:])))
-		}
-		return nil
+		return int64(binary.LittleEndian.Uint64(data)), data[8:], nil
 	})
-	if err != nil {
+	if coded || err != nil {
 		return err
-	}
-	if coded {
-		*to = resized(*to, c.rows)
-		return lookUp(*to, c.entries, c.numbers)
 	}
 	return readColumn(c, group, name, to, nil, (*file.Int64ColumnChunkReader).ReadBatch)
 }
 
-func lookUp[T any](to []T, entries []int32, table []T) error {
-	for i, entry := range entries {
-		if int(entry) >= len(table) {
-			return errDamaged
+// readWeights reads a column of weights.
+func (c *sumColumns) readWeights(group *file.RowGroupReader, name string, to *[]int32) error {
+	coded, err := readTable(c, group, name, to, &c.codes, func(data []byte) (int32, []byte, error) {
+		if len(data) < 4 {
+			return 0, nil, errDamaged
 		}
-		to[i] = table[entry]
+		return int32(binary.LittleEndian.Uint32(data)), data[4:], nil
+	})
+	if coded || err != nil {
+		return err
 	}
-	return nil
+	return readColumn(c, group, name, to, nil, (*file.Int32ColumnChunkReader).ReadBatch)
 }
