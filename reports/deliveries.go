@@ -1,8 +1,8 @@
 package reports
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"cdoscore/pipeline/ledger"
@@ -85,36 +85,35 @@ func (b *Builder) datasetsOf(unit string) []*workspace.Dataset {
 
 // deliveryLines lists the slots of all datasets, the newest first.
 func (e *Edition) deliveryLines(us *unitState, deliveries map[string][]ledger.Registered) []DeliveryLine {
-	var places []place
-	for n, ds := range e.b.datasetsOf(us.unit.ID) {
+	places, n := map[string][]place{}, 0
+	for _, ds := range e.b.datasetsOf(us.unit.ID) {
 		list := deliveries[ds.ID]
+		n += len(list)
 		var previous *ledger.Registered
 		for i := range list {
-			places = append(places, place{dataset: ds, order: n, slot: &list[i], previous: previous})
+			places[list[i].Slot] = append(places[list[i].Slot], place{dataset: ds, slot: &list[i], previous: previous})
 			if list[i].Good {
 				previous = &list[i]
 			}
 		}
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(b.slot.Slot, a.slot.Slot), cmp.Compare(a.order, b.order))
-	})
-	out := make([]DeliveryLine, len(places))
-	for i, p := range places {
-		x := p.slot
-		out[i] = DeliveryLine{Dataset: p.dataset.Title, DatasetID: p.dataset.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good, Hash: x.SHA256}
-		if p.previous != nil {
-			out[i].PreviousRows, out[i].HasPrevious = p.previous.Rows, true
+	out := make([]DeliveryLine, 0, n)
+	for _, slot := range slices.Backward(slices.Sorted(maps.Keys(places))) {
+		for _, p := range places[slot] {
+			x := p.slot
+			line := DeliveryLine{Dataset: p.dataset.Title, DatasetID: p.dataset.ID, Slot: x.Slot, Due: x.Due, Arrived: x.Arrived, State: x.State, Reason: x.Reason, Rows: x.Rows, HasRows: x.Good, Hash: x.SHA256}
+			if p.previous != nil {
+				line.PreviousRows, line.HasPrevious = p.previous.Rows, true
+			}
+			out = append(out, line)
 		}
 	}
 	return out
 }
 
-// place is a slot among those of all datasets, with the newest before it that has an
-// extract: moving lines themselves about would cost more than ordering them.
+// place is a slot of a dataset, with the newest before it that has an extract.
 type place struct {
 	dataset        *workspace.Dataset
-	order          int
 	slot, previous *ledger.Registered
 }
 

@@ -26,9 +26,11 @@ type Edition struct {
 	checkCode string
 	from, to  string // last covered days of the deliveries shown, YYYY-MM-DD; from "" is open
 
+	loading sync.Mutex
+	loaded  map[string]bool // units of which outcomes are there
+
 	mu      sync.Mutex
 	tallies map[string]tally // of deliveries, by dataset
-	loaded  map[string]bool  // units of which outcomes are there
 
 	findings   map[string][]rectification.Status // by unit, as of the period's end; nil: not read yet
 	objections map[string][]ledger.Appeal        // by unit; nil: not read yet

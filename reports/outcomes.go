@@ -25,8 +25,8 @@ func (e *Edition) Load(ctx context.Context, units []string) error {
 // counts are the sums, and what is no count is that of the newest slot on which the
 // rule evaluated something, which is read from its run's results.
 func (e *Edition) load(ctx context.Context, units ...*unitState) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.loading.Lock()
+	defer e.loading.Unlock()
 	units = slices.DeleteFunc(slices.Clone(units), func(us *unitState) bool { return e.loaded[us.unit.ID] })
 	newest, err := e.newestRows(ctx, units)
 	if err != nil {

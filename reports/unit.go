@@ -25,14 +25,14 @@ func (e *Edition) InLanguages(ctx context.Context, id string, languages []string
 		return fmt.Errorf("unknown unit %q", id)
 	}
 	us := e.now.units[i]
-	if err := e.load(ctx, us); err != nil {
-		return err
-	}
 	deliveries, err := e.deliveriesOf(ctx, id)
 	if err != nil {
 		return err
 	}
 	lines, calendar := e.deliveryLines(us, deliveries), e.calendar(us, deliveries)
+	if err := e.load(ctx, us); err != nil {
+		return err
+	}
 	for _, lang := range languages {
 		u, err := e.unit(ctx, us, lang)
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -61,12 +62,12 @@ func (i issue) write(ctx context.Context, edition *reports.Edition) error {
 	if err != nil {
 		return err
 	}
-	if err := edition.Load(ctx, i.units); err != nil {
-		return err
-	}
+	loaded := make(chan error, 1)
+	go func() { loaded <- edition.Load(ctx, i.units) }()
 	err = eachUnit(ctx, edition, i.units, func(ctx context.Context, id string) error {
 		return edition.InLanguages(ctx, id, i.languages, func(lang string, u reports.Unit) error { return writers[lang].unit(u) })
 	})
+	err = cmp.Or(<-loaded, err) // the units wait for it, and fail likewise
 	if err != nil || len(i.units) > 0 && edition.Period().Kind != reports.DayPeriod {
 		return err
 	}

@@ -60,9 +60,9 @@ func (l *Ledger) Register(ctx context.Context, datasets []string, from, to strin
 // whatever its day; asking for it alone would cost another search for every slot.
 const registerQuery = `SELECT coalesce(group_concat(concat_ws(char(31), dataset, slot, version, CASE WHEN version > 1 THEN last_day ELSE '' END,
 		slot_end, coalesce(due, ''), coalesce(arrived, ''), state, reason, row_count, sha256, path <> ''), char(30)), '')
-	FROM deliveries
-	WHERE id IN (SELECT id FROM deliveries WHERE dataset IN (SELECT value FROM json_each(?1)))
-		AND (version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3))`
+	FROM (SELECT id FROM deliveries WHERE dataset IN (SELECT value FROM json_each(?1)) ORDER BY id) AS asked
+	CROSS JOIN deliveries USING (id)
+	WHERE version > 1 OR last_day >= ?2 AND (?3 = '' OR last_day <= ?3)`
 
 const registerFields, registerSeparator, registerLine = 12, "\x1f", "\x1e"
 

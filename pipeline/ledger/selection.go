@@ -255,7 +255,6 @@ func (d deliverySpans) of(id int64) int {
 
 // deliverySpans finds the spans in which the last covered days of deliveries lie.
 func (l *Ledger) deliverySpans(ctx context.Context, spans []Span) (deliverySpans, error) {
-	from, to := hull(spans)
 	var first, last sql.NullInt64
 	if err := l.read.QueryRowContext(ctx, `SELECT min(id), max(id) FROM deliveries`).Scan(&first, &last); err != nil || !first.Valid {
 		return deliverySpans{}, err
@@ -264,26 +263,24 @@ func (l *Ledger) deliverySpans(ctx context.Context, spans []Span) (deliverySpans
 	for i := range out.spans {
 		out.spans[i] = -1
 	}
-	rows, err := l.read.QueryContext(ctx, `SELECT last_day, group_concat(id, ' ') FROM deliveries WHERE last_day BETWEEN ? AND ? GROUP BY last_day`, from, to)
-	if err != nil {
-		return out, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var day, ids string
-		if err := rows.Scan(&day, &ids); err != nil {
-			return out, err
-		}
-		span := int32(spanOf(spans, day))
-		for id := range strings.SplitSeq(ids, " ") {
-			n, err := strconv.ParseInt(id, 10, 64)
-			if err != nil {
-				return out, err
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(2)
+	for i, span := range spans {
+		group.Go(func() error {
+			var ids string
+			err := l.read.QueryRowContext(ctx, `SELECT coalesce(group_concat(id, ' '), '') FROM deliveries WHERE last_day BETWEEN ? AND ?`, span.From, span.To).Scan(&ids)
+			for ids != "" && err == nil {
+				var id string
+				var n int64
+				id, ids, _ = strings.Cut(ids, " ")
+				if n, err = strconv.ParseInt(id, 10, 64); err == nil {
+					out.spans[n-out.first] = int32(i)
+				}
 			}
-			out.spans[n-out.first] = span
-		}
+			return err
+		})
 	}
-	return out, rows.Err()
+	return out, group.Wait()
 }
 
 // texts keeps one text for all slots of a dataset, or of a day.

@@ -32,19 +32,23 @@ func (v *view) calendar(lines []reports.CalendarLine) *calendarView {
 	for day := range lastDay {
 		out.Days = append(out.Days, strconv.Itoa(day+1))
 	}
-	seen := map[string]bool{}
+	seen := map[string]calendarState{}
 	for _, l := range lines {
-		months := map[string]*calendarLine{}
+		months := map[int]*calendarLine{}
 		var order []*calendarLine
 		for _, s := range l.Slots {
-			day := s.Day.In(v.zone)
-			month := day.Format("2006-01")
-			if months[month] == nil {
-				months[month] = &calendarLine{Title: v.in(l.Title), Month: month, Cells: make([]calendarState, lastDay)}
-				order = append(order, months[month])
+			if _, known := seen[s.State]; !known {
+				seen[s.State] = v.state(s.State)
 			}
-			months[month].Cells[day.Day()-1] = v.state(s.State)
-			seen[s.State] = true
+			day := s.Day.In(v.zone)
+			year, month, date := day.Date()
+			m := months[12*year+int(month)]
+			if m == nil {
+				m = &calendarLine{Title: v.in(l.Title), Month: day.Format("2006-01"), Cells: make([]calendarState, lastDay)}
+				months[12*year+int(month)] = m
+				order = append(order, m)
+			}
+			m.Cells[date-1] = seen[s.State]
 		}
 		for _, m := range order {
 			out.Lines = append(out.Lines, *m)
@@ -54,8 +58,8 @@ func (v *view) calendar(lines []reports.CalendarLine) *calendarView {
 		return nil
 	}
 	for _, s := range []string{"on_time", "received", "late", "missing", "unreadable", "source_failed", "platform_failed", "excused"} {
-		if seen[s] {
-			out.Legend = append(out.Legend, v.state(s))
+		if state, there := seen[s]; there {
+			out.Legend = append(out.Legend, state)
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 	"time"
 
 	"cdoscore/reports"
@@ -65,13 +66,18 @@ func (w *Writer) Unit(out io.Writer, u reports.Unit, links Links) error {
 }
 
 func whole(out io.Writer, write func(*bytes.Buffer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := write(b); err != nil {
 		return err
 	}
 	_, err := b.WriteTo(out)
 	return err
 }
+
+// buffers keeps the room of pages that were written, for the next.
+var buffers = sync.Pool{New: func() any { return &bytes.Buffer{} }}
 
 func (w *Writer) city(b *bytes.Buffer, c reports.City, links Links) error {
 	v, err := w.view(c.Method.Zone, links)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"time"
 
 	"cdoscore/reports"
 )
@@ -31,12 +32,21 @@ type calendarMonth struct {
 
 // writeCalendar writes 报送日历: a line for each daily dataset and month.
 func writeCalendar(b *book, u reports.Unit) error {
+	states := map[string]cell{}
+	state := func(s string) cell {
+		c, known := states[s]
+		if !known {
+			c = b.dayState(s)
+			states[s] = c
+		}
+		return c
+	}
 	columns := []column[calendarMonth]{
 		{head: "col.dataset", width: 26, cell: func(_ int, m calendarMonth) cell { return text(m.dataset) }},
 		{head: "col.month", width: 10, cell: func(_ int, m calendarMonth) cell { return label(m.month) }},
 	}
 	for day := range monthDays {
-		columns = append(columns, column[calendarMonth]{name: strconv.Itoa(day + 1), width: 3, cell: func(_ int, m calendarMonth) cell { return b.dayState(m.days[day]) }})
+		columns = append(columns, column[calendarMonth]{name: strconv.Itoa(day + 1), width: 3, cell: func(_ int, m calendarMonth) cell { return state(m.days[day]) }})
 	}
 	months := b.calendarMonths(u.Calendar)
 	return writeTable(b, table[calendarMonth]{
@@ -55,13 +65,14 @@ func (b *book) dayState(state string) cell {
 func (b *book) calendarMonths(lines []reports.CalendarLine) []calendarMonth {
 	var out []calendarMonth
 	for _, l := range lines {
+		var last time.Time
 		for i, s := range l.Slots {
 			day := s.Day.In(b.zone)
-			month := day.Format("2006-01")
-			if i == 0 || out[len(out)-1].month != month {
-				out = append(out, calendarMonth{dataset: cmp.Or(b.in(l.Title), l.Dataset), month: month})
+			if i == 0 || day.Month() != last.Month() || day.Year() != last.Year() {
+				out = append(out, calendarMonth{dataset: cmp.Or(b.in(l.Title), l.Dataset), month: day.Format("2006-01")})
 			}
 			out[len(out)-1].days[day.Day()-1] = s.State
+			last = day
 		}
 	}
 	return out

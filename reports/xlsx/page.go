@@ -169,14 +169,19 @@ func (p *page) fit(c *cell, column int) fitted {
 	}
 	f, there := known.texts[s]
 	if !there {
-		printable := p.printable(s)
-		f = fitted{value: c.value, plain: plain(printable), height: p.heightOf(printable, c, column)}
-		if printable != s {
-			f.value = printable
-		}
+		f = p.fitText(s, c, column)
 		if len(known.texts) < fitsKept {
 			known.texts[s] = f
 		}
+	}
+	return f
+}
+
+func (p *page) fitText(s string, c *cell, column int) fitted {
+	printable := p.printable(s)
+	f := fitted{value: c.value, plain: plain(printable), height: p.heightOf(printable, c, column)}
+	if printable != s {
+		f.value = printable
 	}
 	return f
 }
