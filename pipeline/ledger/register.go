@@ -73,6 +73,17 @@ type registerEntry struct {
 	lastDay string // "" where the query has looked at it
 }
 
+// stateOf is the name of a state, which keeps no register alive: counts by state live
+// long.
+func stateOf(text string) string {
+	for _, state := range States() {
+		if state == text {
+			return state
+		}
+	}
+	return strings.Clone(text)
+}
+
 // readRegister adds the deliveries of some lines to those of their datasets.
 func (l *Ledger) readRegister(lines string, to map[string][]registerEntry) error {
 	for lines != "" {
@@ -116,7 +127,7 @@ func (l *Ledger) registerEntry(line string) (x registerEntry, err error) {
 			return x, fmt.Errorf("a delivery of slot %s has %d fields, not %d", fields[0], i+1, len(fields))
 		}
 	}
-	x.Registered = Registered{Slot: fields[0], State: fields[6], SHA256: fields[9], Good: line == "1"}
+	x.Registered = Registered{Slot: fields[0], State: stateOf(fields[6]), SHA256: fields[9], Good: line == "1"}
 	x.lastDay = fields[2]
 	for i, to := range []*time.Time{&x.End, &x.Due, &x.Arrived} {
 		if fields[3+i] == "" {
