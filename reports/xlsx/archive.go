@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -54,8 +55,28 @@ type entry struct {
 
 func newArchive(w io.Writer, modified time.Time, rows sheetRows) *archive {
 	a := &archive{Writer: zip.NewWriter(w), rows: rows, modified: modified.UTC()}
-	a.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	a.RegisterCompressor(zip.Deflate, newCompressor)
 	return a
+}
+
+// compressor is used again for other parts, since its tables are larger than most of
+// them.
+type compressor struct{ *flate.Writer }
+
+var compressors sync.Pool
+
+func newCompressor(w io.Writer) (io.WriteCloser, error) {
+	if c, kept := compressors.Get().(compressor); kept {
+		c.Reset(w)
+		return c, nil
+	}
+	writer, err := flate.NewWriter(w, flate.BestSpeed)
+	return compressor{writer}, err
+}
+
+func (c compressor) Close() error {
+	defer compressors.Put(c)
+	return c.Writer.Close()
 }
 
 // Create returns what takes the content of a part.

@@ -37,6 +37,13 @@ func linesOf(s string, columns float64) int {
 }
 
 func wrapped(s string, columns int) int {
+	if isWord(s) {
+		return max(1, (len(s)+columns-1)/columns)
+	}
+	return wrappedRunes(s, columns)
+}
+
+func wrappedRunes(s string, columns int) int {
 	lines, used, word := 1, 0, 0
 	for _, r := range s {
 		w := columnsOf(r)
@@ -59,6 +66,16 @@ func wrapped(s string, columns int) int {
 		}
 	}
 	return lines
+}
+
+// isWord reports whether a text is one word of ASCII.
+func isWord(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' || c == '-' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // longestWord is the width that a heading needs so that none of its Latin words breaks, in

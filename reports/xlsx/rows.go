@@ -7,6 +7,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -33,16 +34,24 @@ const pieceSize = 256 << 10
 func (r *run) append(line []byte) {
 	n := len(r.xml)
 	if n == 0 || len(r.xml[n-1])+len(line) > cap(r.xml[n-1]) {
-		size := len(line) // of the first, since there may be many short runs
-		if n > 0 {
-			size = max(size, pieceSize)
-		}
-		r.xml = append(r.xml, make([]byte, 0, size))
+		r.xml = append(r.xml, newPiece(n == 0, len(line)))
 		n++
 	}
 	r.xml[n-1] = append(r.xml[n-1], line...)
 	r.next++
 }
+
+// newPiece has room for a row. The first of a run has no more, since there may be many
+// short runs.
+func newPiece(first bool, size int) []byte {
+	if first || size > pieceSize {
+		return make([]byte, 0, size)
+	}
+	return (*pieces.Get().(*[pieceSize]byte))[:0]
+}
+
+// pieces keeps pieces that were written, for other sheets.
+var pieces = sync.Pool{New: func() any { return new([pieceSize]byte) }}
 
 // placedCell is a cell with the number of its style in the file.
 type placedCell struct {
@@ -166,7 +175,8 @@ func plain(s string) bool {
 	return ascii || utf8.ValidString(s) && !strings.Contains(s, "\uFFFE") && !strings.Contains(s, "\uFFFF")
 }
 
-// splice writes a sheet of excelize's with the rows at their places among its own.
+// splice writes a sheet of excelize's with the rows at their places among its own, and
+// gives the rows up.
 func (r *rows) splice(w io.Writer, sheet []byte) error {
 	const opening, row = `<sheetData>`, `<row r="`
 	at := bytes.Index(sheet, []byte(opening))
@@ -197,8 +207,12 @@ func (r *rows) splice(w io.Writer, sheet []byte) error {
 			if _, err := w.Write(piece); err != nil {
 				return err
 			}
+			if cap(piece) == pieceSize {
+				pieces.Put((*[pieceSize]byte)(piece[:pieceSize]))
+			}
 		}
 	}
+	r.runs = nil
 	_, err := w.Write(sheet)
 	return err
 }
