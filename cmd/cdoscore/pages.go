@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 
@@ -10,11 +9,15 @@ import (
 
 // writePage replaces a file only once the page is complete.
 func writePage(path string, write func(io.Writer) error) error {
-	var b bytes.Buffer
-	if err := write(&b); err != nil {
-		return err
+	pending, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
-	if err := renameio.WriteFile(path, b.Bytes(), 0o644); err != nil {
+	if err = write(pending); err == nil {
+		err = pending.CloseAtomicallyReplace()
+	}
+	if err != nil {
+		_ = pending.Cleanup() // the first failure tells more
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
 	return nil

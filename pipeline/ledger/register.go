@@ -33,16 +33,17 @@ func (l *Ledger) Register(ctx context.Context, datasets []string, from, to strin
 	if err != nil {
 		return nil, err
 	}
-	rows, err := l.read.QueryContext(ctx, registerQuery, string(asked), from, to)
-	texts, err := collect(rows, err, func(r *sql.Rows) (lines string, err error) { return lines, r.Scan(&lines) })
+	var lines string
+	err = l.read.QueryRowContext(ctx, registerQuery, string(asked), from, to).Scan(&lines)
+	entries := map[string][]registerEntry{}
+	for _, dataset := range datasets {
+		entries[dataset] = make([]registerEntry, 0, strings.Count(lines, registerLine)/len(datasets)+1)
+	}
+	if err == nil {
+		err = l.readRegister(lines, entries)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the register: %w", err)
-	}
-	entries := map[string][]registerEntry{}
-	for _, lines := range texts {
-		if err := l.readRegister(lines, entries); err != nil {
-			return nil, fmt.Errorf("read the register: %w", err)
-		}
 	}
 	out := map[string][]Registered{}
 	for _, dataset := range datasets {
@@ -51,7 +52,7 @@ func (l *Ledger) Register(ctx context.Context, datasets []string, from, to strin
 	return out, nil
 }
 
-// registerQuery gives all deliveries of datasets as a few texts, a line of
+// registerQuery gives all deliveries of datasets as one text, a line of
 // registerFields fields each: the driver locks the database for every row and value that
 // it hands out. It goes through the table in its own order, since the deliveries of a
 // dataset lie far from each other, and those of a unit's datasets of one day together.

@@ -44,14 +44,12 @@ func (w *Writer) page(out io.Writer, title, city string, part func(*bytes.Buffer
 		return err
 	}
 	head, foot, _ := bytes.Cut(around.Bytes(), []byte(place))
-	var page bytes.Buffer
-	page.Write(head)
-	if err := part(&page); err != nil {
+	return whole(out, func(page *bytes.Buffer) error {
+		page.Write(head)
+		err := part(page)
+		page.Write(foot)
 		return err
-	}
-	page.Write(foot)
-	_, err := page.WriteTo(out)
-	return err
+	})
 }
 
 // policy lets a page use its own sheet and nothing else.
