@@ -66,15 +66,15 @@ type compressor struct{ *flate.Writer }
 var compressors sync.Pool
 
 func newCompressor(w io.Writer) (io.WriteCloser, error) {
-	if c, kept := compressors.Get().(compressor); kept {
+	if c, kept := compressors.Get().(*compressor); kept {
 		c.Reset(w)
 		return c, nil
 	}
 	writer, err := flate.NewWriter(w, flate.BestSpeed)
-	return compressor{writer}, err
+	return &compressor{writer}, err
 }
 
-func (c compressor) Close() error {
+func (c *compressor) Close() error {
 	defer compressors.Put(c)
 	return c.Writer.Close()
 }
