@@ -38,7 +38,7 @@ func newUserAdd(g *globals) *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.withRegistry(c.Context(), func(r *registry) error {
 				a.Name, a.Role, a.MustChange = args[0], account.Role(role), !keep
-				password, err := p.read(c, r.lang)
+				password, err := p.read(c, args[0], r.lang)
 				if err != nil {
 					return err
 				}
@@ -163,7 +163,7 @@ func newUserPasswd(g *globals) *cobra.Command {
 		Args:  oneArgument("the account's name"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.withRegistry(c.Context(), func(r *registry) error {
-				password, err := p.read(c, r.lang)
+				password, err := p.read(c, args[0], r.lang)
 				if err != nil {
 					return err
 				}

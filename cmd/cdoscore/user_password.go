@@ -28,10 +28,10 @@ func (p *passwordFlags) add(c *cobra.Command) {
 	c.MarkFlagsMutuallyExclusive("password-file", "generate")
 }
 
-// read makes, reads or asks for a password.
-func (p *passwordFlags) read(c *cobra.Command, lang string) (string, error) {
+// read makes, reads or asks for the password of an account.
+func (p *passwordFlags) read(c *cobra.Command, name, lang string) (string, error) {
 	if p.generate {
-		return account.NewPassword(), nil
+		return account.NewPassword(name), nil
 	}
 	if p.file != "" {
 		f, err := os.Open(p.file)

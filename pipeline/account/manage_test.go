@@ -84,13 +84,29 @@ func TestPasswordPolicy(t *testing.T) {
 			t.Errorf("%q: %v, want %s", given, err, want)
 		}
 	}
+}
+
+// TestNewPassword draws passwords for the shortest names too, which one in seventy would
+// contain by chance: each is one that the account takes.
+func TestNewPassword(t *testing.T) {
+	d := newDesk(t)
 	seen := map[string]bool{}
-	for range 100 {
-		p := account.NewPassword()
-		if seen[p] || len(p) != 24 {
-			t.Fatalf("password %q", p)
+	for _, name := range []string{"wu", "A2", "chen"} {
+		for range 2000 {
+			p := account.NewPassword(name)
+			if seen[p] || len(p) != 24 || strings.Contains(p, strings.ToLower(name)) {
+				t.Fatalf("password of %s: %q", name, p)
+			}
+			seen[p] = true
 		}
-		seen[p] = true
+	}
+	if err := d.Add(ctx, admin, account.Account{Name: "wu", Role: account.Leader}, account.NewPassword("wu")); err != nil {
+		t.Error(err)
+	}
+	for _, none := range []string{"", "-", "x"} { // no account has it, whatever the password
+		if p := account.NewPassword(none); len(p) != 24 {
+			t.Errorf("password of %q: %q", none, p)
+		}
 	}
 }
 

@@ -91,9 +91,15 @@ func simple(p []rune) bool {
 	return false
 }
 
-// NewPassword returns a password that cannot be guessed and is easily read out:
-// twenty letters and digits in fours, 100 bits.
-func NewPassword() string {
-	text := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(random(13)))[:20]
-	return strings.Join([]string{text[0:4], text[4:8], text[8:12], text[12:16], text[16:20]}, "-")
+// NewPassword returns a password for the account of a name that cannot be guessed and
+// is easily read out: twenty letters and digits in fours, 100 bits. By chance a short
+// name may stand in what is drawn; then it is drawn again.
+func NewPassword(name string) string {
+	for name = fold(name); ; {
+		text := strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(random(13)))[:20]
+		p := strings.Join([]string{text[0:4], text[4:8], text[8:12], text[12:16], text[16:20]}, "-")
+		if checkName(name) != nil || checkPassword(name, p) == nil {
+			return p
+		}
+	}
 }
