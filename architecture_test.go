@@ -32,7 +32,7 @@ const (
 // architecture is the table of the README, most particular paths first.
 var architecture = []layer{
 	{"cmd/cdoscore", []string{"cmd/", "pipeline", "pipeline/", "rules", "rules/", "connectors", "connectors/", "reports", "reports/", "testdata/"}, []string{duckdb, excelize, sqlite}},
-	{"pipeline", []string{"pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "pipeline/ledger", "pipeline/profile", "rules", "rules/kinds", "rules/plan", "rules/score", "connectors"}, []string{duckdb, excelize, cron, sqlite}},
+	{"pipeline", []string{"pipeline/appeal", "pipeline/evaluation", "pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "pipeline/ledger", "pipeline/profile", "rules", "rules/kinds", "rules/plan", "rules/score", "connectors"}, []string{duckdb, excelize, cron, sqlite}},
 	{"pipeline/check", []string{"pipeline", "pipeline/workspace", "pipeline/snapshot", "pipeline/duck", "pipeline/ledger", "connectors", "rules", "rules/plan", "rules/score"}, []string{duckdb, excelize, cron, sqlite, yaml}},
 	{"pipeline/profile", []string{"rules", "rules/plan"}, []string{duckdb, excelize, arrow, cron, sqlite, yaml, "database/sql"}},
 	{"pipeline/workspace", []string{"rules", "rules/score"}, []string{duckdb, excelize, arrow, cron, sqlite}},

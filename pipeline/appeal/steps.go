@@ -51,6 +51,9 @@ func Contested(a ledger.Appeal) bool { return a.State() == Accepted || a.State()
 // Pending reports whether an appeal is not decided yet, accepted or not.
 func Pending(a ledger.Appeal) bool { return a.State() == Filed || Contested(a) }
 
+// Ended reports whether nothing that follows from an appeal is still to be done.
+func Ended(a ledger.Appeal) bool { return a.State() == Withdrawn || a.State() == Archived }
+
 // Step is what is to be recorded of a step.
 type Step struct {
 	State    string

@@ -62,6 +62,13 @@ func takes(state, stage string) bool {
 	return false
 }
 
+// Open reports whether an evaluation is under way: opened, or opened again by a
+// correction, and its newest version is not approved.
+func Open(list []ledger.EvaluationState) bool {
+	state, _ := newest(list)
+	return state != "" && state != Approved && state != Bulletin
+}
+
 // newest is the last state of an evaluation and the version it belongs to; "" and
 // 0: it was never opened.
 func newest(list []ledger.EvaluationState) (state string, version int) {

@@ -150,6 +150,16 @@ func (l *Ledger) EvaluationStates(ctx context.Context, cycle string) ([]Evaluati
 	return l.evaluationStates(ctx, l.read, cycle)
 }
 
+// EvaluationCycles returns the names of the cycles whose evaluation was opened, in order.
+func (l *Ledger) EvaluationCycles(ctx context.Context) ([]string, error) {
+	rows, err := l.read.QueryContext(ctx, `SELECT DISTINCT cycle FROM evaluation_states ORDER BY cycle`)
+	out, err := collect(rows, err, func(r *sql.Rows) (name string, err error) { return name, r.Scan(&name) })
+	if err != nil {
+		return nil, fmt.Errorf("read the cycles under evaluation: %w", err)
+	}
+	return out, nil
+}
+
 func (l *Ledger) evaluationStates(ctx context.Context, q querier, cycle string) ([]EvaluationState, error) {
 	rows, err := q.QueryContext(ctx, `SELECT seq, cycle, version, state, at, signed, document, note FROM evaluation_states WHERE cycle = ? ORDER BY seq`, cycle)
 	out, err := collect(rows, err, func(r *sql.Rows) (EvaluationState, error) {
