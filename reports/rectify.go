@@ -18,7 +18,7 @@ func (e *Edition) statuses(ctx context.Context, unit string) ([]rectification.St
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.findings == nil {
-		r := rectification.Register{Workspace: e.b.Workspace, Ledger: e.b.Ledger, History: e.b.History, Now: e.b.Now, Until: e.to}
+		r := rectification.Register{Workspace: e.b.Workspace, Ledger: e.b.Ledger, Now: e.b.Now, Until: e.to}
 		list, err := r.Follow(ctx, "")
 		if err != nil {
 			return nil, err

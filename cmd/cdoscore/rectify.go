@@ -56,7 +56,7 @@ func requireFlags(c *cobra.Command, names ...string) {
 }
 
 func (s *site) register() *rectification.Register {
-	return &rectification.Register{Workspace: s.w, Ledger: s.ledger, History: s.engine, Now: s.clock().In(s.w.Zone)}
+	return &rectification.Register{Workspace: s.w, Ledger: s.ledger, Now: s.clock().In(s.w.Zone)}
 }
 
 func (s *site) issueFindings(ctx context.Context, period, by string, w io.Writer) error {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet"
@@ -14,6 +15,7 @@ import (
 // results.parquet. One is filled again and again: hundreds of millions of values pass
 // through it.
 type sumColumns struct {
+	only                                                          []string // the columns that are read; nil: all
 	rows                                                          int
 	record, dataset, slot, rule, kind, indicator, fields, group   codes
 	total, applicable, missing, evaluated, failed, exempt, groups []int64
@@ -31,8 +33,8 @@ type sumColumns struct {
 	defined []int16
 }
 
-func newSumColumns() *sumColumns {
-	c := &sumColumns{places: map[string]int{}}
+func newSumColumns(only ...string) *sumColumns {
+	c := &sumColumns{places: map[string]int{}, only: only}
 	for i, column := range columns() {
 		c.places[column.name] = i
 	}
@@ -82,6 +84,9 @@ func (c *sumColumns) readGroup(group *file.RowGroupReader) error {
 		{"record", &c.record}, {"dataset", &c.dataset}, {"slot", &c.slot}, {"rule", &c.rule},
 		{"kind", &c.kind}, {"indicator", &c.indicator}, {"fields", &c.fields}, {"check_group", &c.group},
 	} {
+		if c.unread(column.name) {
+			continue
+		}
 		if err := c.readCodes(group, column.name, column.to); err != nil {
 			return err
 		}
@@ -93,12 +98,17 @@ func (c *sumColumns) readGroup(group *file.RowGroupReader) error {
 		{"total", &c.total}, {"applicable", &c.applicable}, {"missing", &c.missing}, {"evaluated", &c.evaluated},
 		{"failed", &c.failed}, {"exempt", &c.exempt}, {"groups", &c.groups},
 	} {
+		if c.unread(column.name) {
+			continue
+		}
 		if err := c.readCounts(group, column.name, column.to); err != nil {
 			return err
 		}
 	}
-	if err := c.readWeights(group, "weight", &c.weight); err != nil {
-		return err
+	if !c.unread("weight") {
+		if err := c.readWeights(group, "weight", &c.weight); err != nil {
+			return err
+		}
 	}
 	if err := readColumn(c, group, "scored", &c.scored, nil, (*file.BooleanColumnChunkReader).ReadBatch); err != nil {
 		return err
@@ -109,6 +119,10 @@ func (c *sumColumns) readGroup(group *file.RowGroupReader) error {
 	}
 	c.spread()
 	return nil
+}
+
+func (c *sumColumns) unread(name string) bool {
+	return c.only != nil && !slices.Contains(c.only, name)
 }
 
 // spread puts the credits, which come one after the other, into their rows.

@@ -8,9 +8,8 @@ import (
 // partReader goes through the rows of a part, slot by slot, as results are ordered.
 type partReader struct {
 	*sums
-	step      int
-	all       bool // but not
-	only, not map[SlotKey]bool
+	step   int
+	counts slotChoice
 
 	inside        bool // of a slot
 	dataset, slot int32
@@ -20,7 +19,17 @@ type partReader struct {
 }
 
 func (s *sums) part(step int, p Part) *partReader {
-	return &partReader{sums: s, step: step, all: p.Only == nil, only: slotSet(p.Only), not: slotSet(p.Not)}
+	return &partReader{sums: s, step: step, counts: choiceOf(p)}
+}
+
+// slotChoice says which slots of a part count.
+type slotChoice struct {
+	all       bool // but not
+	only, not map[SlotKey]bool
+}
+
+func choiceOf(p Part) slotChoice {
+	return slotChoice{all: p.Only == nil, only: slotSet(p.Only), not: slotSet(p.Not)}
 }
 
 func slotSet(list []SlotKey) map[SlotKey]bool {
@@ -29,6 +38,15 @@ func slotSet(list []SlotKey) map[SlotKey]bool {
 		out[k] = true
 	}
 	return out
+}
+
+// of reports whether the slot that the columns name by its codes counts.
+func (s slotChoice) of(c *sumColumns, dataset, slot int32) bool {
+	if len(s.only) == 0 && len(s.not) == 0 {
+		return s.all
+	}
+	key := SlotKey{c.dataset.names[dataset], c.slot.names[slot]}
+	return s.all && !s.not[key] || s.only[key]
 }
 
 // add adds the rows that the columns hold.
@@ -57,17 +75,9 @@ func (r *partReader) add() {
 func (r *partReader) begin(dataset, slot int32) {
 	r.end()
 	r.inside, r.dataset, r.slot = true, dataset, slot
-	r.chosen = r.chooses(dataset, slot)
+	r.chosen = r.counts.of(r.columns, dataset, slot)
 	r.to = r.of(dataset)
 	r.to.next = 0
-}
-
-func (r *partReader) chooses(dataset, slot int32) bool {
-	if len(r.only) == 0 && len(r.not) == 0 {
-		return r.all
-	}
-	key := SlotKey{r.columns.dataset.names[dataset], r.columns.slot.names[slot]}
-	return r.all && !r.not[key] || r.only[key]
 }
 
 // end adds what the slot came to, if it counts.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 type Register struct {
 	Workspace *workspace.Workspace
 	Ledger    *ledger.Ledger
-	History   ledger.History
 	Now       time.Time
 	Until     string // YYYY-MM-DD: nothing of later slots counts; "" is open
 }
@@ -28,27 +28,34 @@ func (r *Register) Issue(ctx context.Context, period workspace.Cycle, actor stri
 	if err != nil {
 		return nil, err
 	}
-	newest := map[[2]string]judged{}
-	err = r.outcomes(ctx, ledger.Filter{From: period.From, To: period.To}, func(j judged) {
-		if j.scored && j.check.Evaluated > 0 {
-			newest[[2]string{j.dataset, j.rule}] = j
-		}
-	})
+	judgements, err := r.Ledger.Judgements(ctx, ledger.Filter{From: period.From, To: period.To}, func(ledger.RuleKey) bool { return true }, newestScored)
 	if err != nil {
 		return nil, err
 	}
 	var list []ledger.Finding
 	for _, d := range r.Workspace.Datasets {
 		for _, rule := range d.Rules {
-			j, ok := newest[[2]string{d.ID, rule.ID}]
-			if !ok || j.check.Failed == 0 || !d.InScope {
+			newest := judgements[ledger.RuleKey{Dataset: d.ID, Rule: rule.ID}]
+			if len(newest) == 0 || !d.InScope {
 				continue
 			}
-			list = append(list, ledger.Finding{Unit: d.Unit, Dataset: d.ID, Rule: rule.ID, Period: period.Name, Slot: j.check.Slot, LastDay: j.check.LastDay,
-				Evaluated: j.check.Evaluated, Failed: j.check.Failed, Issued: r.Now, Deadline: deadline})
+			c := check(newest[0])
+			if c.Failed == 0 {
+				continue
+			}
+			list = append(list, ledger.Finding{Unit: d.Unit, Dataset: d.ID, Rule: rule.ID, Period: period.Name, Slot: c.Slot, LastDay: c.LastDay,
+				Evaluated: c.Evaluated, Failed: c.Failed, Issued: r.Now, Deadline: deadline})
 		}
 	}
 	return r.Ledger.IssueFindings(ctx, list, actor)
+}
+
+// newestScored keeps the newest slot that could judge a rule while it was scored.
+func newestScored(list []ledger.Judgement, next ledger.Judgement) []ledger.Judgement {
+	if !next.Scored || check(next).Evaluated == 0 || len(list) > 0 && next.Slot < list[0].Slot {
+		return list
+	}
+	return append(list[:0], next)
 }
 
 // deadline is so many working days after today.
@@ -81,7 +88,7 @@ func (r *Register) Follow(ctx context.Context, unit string) ([]Status, error) {
 	}
 	out := make([]Status, len(findings))
 	for i, f := range findings {
-		out[i] = Follow(f, replies[f.Number], checks[[2]string{f.Dataset, f.Rule}], r.Workspace.Rectify.CloseAfter)
+		out[i] = Follow(f, replies[f.Number], checks[ruleOf(f)], r.Workspace.Rectify.CloseAfter)
 	}
 	return out, nil
 }
@@ -113,7 +120,7 @@ func (r *Register) Course(ctx context.Context, unit, number string) (Course, err
 		return Course{}, err
 	}
 	out := Course{Replies: replies[number]}
-	for _, c := range checks[[2]string{f.Dataset, f.Rule}] {
+	for _, c := range checks[ruleOf(f)] {
 		if c.LastDay > f.LastDay {
 			out.Checks = append(out.Checks, c)
 		}
@@ -134,87 +141,52 @@ func (r *Register) replies(ctx context.Context, unit string) (map[string][]ledge
 	return out, nil
 }
 
-// checks reads the slots after the earliest finding, of the datasets that have one.
-func (r *Register) checks(ctx context.Context, findings []ledger.Finding) (map[[2]string][]Check, error) {
-	wanted := map[[2]string]bool{}
+// checks reads the slots after the earliest finding, of the rules that have one.
+func (r *Register) checks(ctx context.Context, findings []ledger.Finding) (map[ledger.RuleKey][]Check, error) {
+	wanted, datasets := map[ledger.RuleKey]bool{}, map[string]bool{}
 	f := ledger.Filter{From: findings[0].LastDay, To: r.Until}
 	for _, x := range findings {
-		wanted[[2]string{x.Dataset, x.Rule}] = true
+		wanted[ruleOf(x)], datasets[x.Dataset] = true, true
 		f.From = min(f.From, x.LastDay)
-		if !slices.Contains(f.Datasets, x.Dataset) {
-			f.Datasets = append(f.Datasets, x.Dataset)
-		}
 	}
-	out := map[[2]string][]Check{}
-	err := r.outcomes(ctx, f, func(j judged) {
-		if key := [2]string{j.dataset, j.rule}; wanted[key] {
-			out[key] = append(out[key], j.check)
-		}
-	})
-	return out, err
-}
-
-// judged is what one slot shows of a rule.
-type judged struct {
-	dataset, rule string
-	scored        bool
-	check         Check
-}
-
-// outcomes gives the rules' outcomes in the current results of the slots chosen,
-// each dataset's slots oldest first.
-func (r *Register) outcomes(ctx context.Context, f ledger.Filter, take func(judged)) error {
-	current, err := r.Ledger.CurrentResults(ctx, f)
+	f.Datasets = slices.Sorted(maps.Keys(datasets))
+	judgements, err := r.Ledger.Judgements(ctx, f, func(k ledger.RuleKey) bool { return wanted[k] }, ledger.Append)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	slices.SortStableFunc(current, func(a, b ledger.SlotResult) int { return a.End.Compare(b.End) })
-	for begin := 0; begin < len(current); {
-		end := begin
-		for end < len(current) && current[end].End.Equal(current[begin].End) {
-			end++
-		}
-		if err := r.sameEnd(ctx, current[begin:end], f.Datasets, take); err != nil {
-			return err
-		}
-		begin = end
-	}
-	return nil
-}
-
-// sameEnd reads the slots that end at one moment; they may lie in several runs.
-func (r *Register) sameEnd(ctx context.Context, list []ledger.SlotResult, datasets []string, take func(judged)) error {
-	counts := map[[3]string]ledger.SlotResult{} // by run, dataset, slot
-	var runs []string
-	for _, c := range list {
-		counts[[3]string{c.RunID, c.Dataset, c.Slot}] = c
-		if !slices.Contains(runs, c.RunID) {
-			runs = append(runs, c.RunID)
-		}
-	}
-	slices.Sort(runs)
-	for _, run := range runs {
-		rows, err := r.History.Results(ctx, []string{r.Ledger.ResultsPath(run)}, ledger.ResultFilter{Records: []string{ledger.RuleRecord}, Datasets: datasets})
-		if err != nil {
-			return fmt.Errorf("results of run %s: %w", run, err)
-		}
-		for _, row := range rows {
-			if c, ok := counts[[3]string{run, row.Dataset, row.Slot}]; ok {
-				take(judged{row.Dataset, row.Rule, row.Scored, r.check(row, c)})
+	out := make(map[ledger.RuleKey][]Check, len(judgements))
+	cutoffs := map[string]time.Time{} // by the last day, the midnight after it
+	for key, list := range judgements {
+		checks := make([]Check, len(list))
+		for i, j := range list {
+			cutoff, known := cutoffs[j.LastDay]
+			if !known {
+				day, err := time.ParseInLocation(time.DateOnly, j.LastDay, r.Workspace.Zone)
+				if err != nil {
+					return nil, fmt.Errorf("dataset %s, slot %s: %w", key.Dataset, j.Slot, err)
+				}
+				cutoff = day.AddDate(0, 0, 1)
+				cutoffs[j.LastDay] = cutoff
 			}
+			checks[i] = check(j)
+			checks[i].Cutoff = cutoff
 		}
+		out[key] = checks
 	}
-	return nil
+	return out, nil
 }
 
-// check reads a row's counts. A judgement of the extract as a whole fails where it
-// did not earn all its points.
-func (r *Register) check(row ledger.Row, c ledger.SlotResult) Check {
-	end := c.End.In(r.Workspace.Zone)
-	out := Check{Slot: c.Slot, LastDay: end.Add(-1).Format(time.DateOnly), Cutoff: end, Evaluated: row.Evaluated, Failed: row.Failed - row.Exempt}
-	if row.Credit != nil {
+func ruleOf(f ledger.Finding) ledger.RuleKey {
+	return ledger.RuleKey{Dataset: f.Dataset, Rule: f.Rule}
+}
+
+// check reads a slot's counts, without its cut-off. A judgement of the extract as a whole
+// fails where it did not earn all its points.
+func check(j ledger.Judgement) Check {
+	out := Check{Slot: j.Slot, LastDay: j.LastDay, Evaluated: j.Evaluated, Failed: j.Failed - j.Exempt}
+	if j.Credited {
 		out.Evaluated, out.Failed = 1, 0
-		if *row.Credit < 1000 {
+		if j.Credit < 1000 {
 			out.Failed = 1
 		}
 	}
