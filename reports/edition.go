@@ -134,7 +134,7 @@ func (b *Builder) checkCode(ctx context.Context, runs []string) (string, error) 
 }
 
 func (b *Builder) figures(ctx context.Context, span workspace.Cycle, steps []workspace.Cycle) (assessment.Figures, error) {
-	a := assessment.Assessor{Workspace: b.Workspace, Ledger: b.Ledger, History: b.History, Now: b.Now}
+	a := assessment.Assessor{Workspace: b.Workspace, Ledger: b.Ledger, Now: b.Now}
 	return a.Figures(ctx, span, steps)
 }
 

@@ -82,7 +82,7 @@ func (s *site) sameAsFrozen(ctx context.Context, cycle workspace.Cycle) error {
 }
 
 func (s *site) assessor() *assessment.Assessor {
-	return &assessment.Assessor{Workspace: s.w, Ledger: s.ledger, History: s.engine, Now: s.clock()}
+	return &assessment.Assessor{Workspace: s.w, Ledger: s.ledger, Now: s.clock()}
 }
 
 func (s *site) knownUnits(ids []string) error {

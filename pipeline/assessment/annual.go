@@ -35,7 +35,7 @@ func (a *Assessor) Assess(ctx context.Context, cycle workspace.Cycle, sensitive 
 	if err != nil {
 		return nil, err
 	}
-	found, err := findSensitive(ctx, list, sensitive)
+	found, err := a.findSensitive(ctx, list, sensitive)
 	if err != nil {
 		return nil, err
 	}

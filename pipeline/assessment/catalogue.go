@@ -28,7 +28,7 @@ func (m measurer) inventoryCovered(e *Evidence) (float64, bool) {
 // in, as the kind dictionary counts them.
 func (m measurer) catalogueComplete(e *Evidence) (float64, bool) {
 	return m.overDatasets(e, func(s *series) (good, all int64) {
-		for _, r := range s.dataset.Rules {
+		for _, r := range s.Dataset.Rules {
 			check, whole := r.Check.(rules.DatasetCheck)
 			if r.Kind.Name == "dictionary" && whole {
 				o := check.Judge(catalogueFacts)
@@ -50,8 +50,8 @@ const (
 // where sharing has conditions or is refused (不予共享须有依据).
 func (m measurer) sharingReasoned(e *Evidence) (float64, bool) {
 	for _, s := range m.quality.series {
-		c := s.dataset.Catalogue
-		e.count(c.SharingType == unconditional || c.SharingType != "" && c.SharingBasis != "", s.dataset.ID)
+		c := s.Dataset.Catalogue
+		e.count(c.SharingType == unconditional || c.SharingType != "" && c.SharingBasis != "", s.Dataset.ID)
 	}
 	return e.share()
 }
@@ -60,11 +60,11 @@ func (m measurer) sharingReasoned(e *Evidence) (float64, bool) {
 // of those that are not withheld on a stated basis.
 func (m measurer) shareRate(e *Evidence) (float64, bool) {
 	for _, s := range m.quality.series {
-		c := s.dataset.Catalogue
+		c := s.Dataset.Catalogue
 		if c.SharingType == withheld && c.SharingBasis != "" {
 			continue
 		}
-		e.count(c.SharingType == unconditional || c.SharingType == conditional, s.dataset.ID)
+		e.count(c.SharingType == unconditional || c.SharingType == conditional, s.Dataset.ID)
 	}
 	return e.share()
 }
@@ -73,11 +73,11 @@ func (m measurer) shareRate(e *Evidence) (float64, bool) {
 // conditions, of those that are shared: what must not be shared cannot be opened.
 func (m measurer) openRate(e *Evidence) (float64, bool) {
 	for _, s := range m.quality.series {
-		c := s.dataset.Catalogue
+		c := s.Dataset.Catalogue
 		if c.SharingType != unconditional && c.SharingType != conditional {
 			continue
 		}
-		e.count(c.OpeningType == unconditional || c.OpeningType == conditional, s.dataset.ID)
+		e.count(c.OpeningType == unconditional || c.OpeningType == conditional, s.Dataset.ID)
 	}
 	return e.share()
 }
@@ -90,9 +90,9 @@ type Sensitive func(ctx context.Context, d *workspace.Dataset, delivery ledger.D
 // `pii:`, and so are masked wherever they are shown.
 func (m measurer) sensitiveDeclared(e *Evidence) (float64, bool) {
 	for _, s := range m.quality.series {
-		for _, f := range s.dataset.Fields {
-			if f.PII != "" || slices.Contains(m.sensitive[s.dataset.ID], f.Name) {
-				e.count(f.PII != "", s.dataset.ID+" "+f.Name)
+		for _, f := range s.Dataset.Fields {
+			if f.PII != "" || slices.Contains(m.sensitive[s.Dataset.ID], f.Name) {
+				e.count(f.PII != "", s.Dataset.ID+" "+f.Name)
 			}
 		}
 	}
@@ -100,16 +100,19 @@ func (m measurer) sensitiveDeclared(e *Evidence) (float64, bool) {
 }
 
 // findSensitive looks into each dataset's newest good delivery of the cycle.
-func findSensitive(ctx context.Context, list []*Quality, find Sensitive) (map[string][]string, error) {
+func (a *Assessor) findSensitive(ctx context.Context, list []*Quality, find Sensitive) (map[string][]string, error) {
 	out := map[string][]string{}
 	for _, q := range list {
 		for _, s := range q.series {
-			for i := len(s.slots) - 1; i >= 0; i-- {
-				if !s.slots[i].Delivery.Good() {
+			for _, x := range slices.Backward(s.deliveries) {
+				if !x.Good {
 					continue
 				}
-				var err error
-				if out[s.dataset.ID], err = find(ctx, s.dataset, s.slots[i].Delivery); err != nil {
+				d, err := a.Ledger.Delivery(ctx, x.DeliveryID)
+				if err != nil {
+					return nil, err
+				}
+				if out[s.Dataset.ID], err = find(ctx, s.Dataset, d); err != nil {
 					return nil, err
 				}
 				break

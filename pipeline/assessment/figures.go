@@ -128,6 +128,7 @@ func newSums(f ledger.Figures) sums {
 	for _, x := range f.Datasets {
 		c := s.counts[x.Dataset]
 		c.Slots, c.Rows, c.Evaluated, c.Failed = c.Slots+x.Slots, c.Rows+x.Rows, c.Evaluated+x.Evaluated, c.Failed+x.Failed
+		c.Declared, c.Disagreeing = c.Declared+x.Declared, c.Disagreeing+x.Disagreeing
 		s.counts[x.Dataset] = c
 		if s.slots[x.Dataset] == nil {
 			s.slots[x.Dataset] = map[string]int{}

@@ -85,9 +85,9 @@ func (m measurer) overDatasets(e *Evidence, of func(s *series) (good, all int64)
 		}
 		e.Good, e.Of = e.Good+good, e.Of+all
 		if good < all {
-			e.lack(s.dataset.ID)
+			e.lack(s.Dataset.ID)
 		}
-		rates = append(rates, score.Rate{Dataset: s.dataset.ID, Importance: s.dataset.Importance, Value: float64(good) / float64(all)})
+		rates = append(rates, score.Rate{Dataset: s.Dataset.ID, Importance: s.Dataset.Importance, Value: float64(good) / float64(all)})
 	}
 	e.Datasets = len(rates)
 	return score.MeanRate(rates, m.workspace.Indicators.Limit())
@@ -106,14 +106,14 @@ func (m measurer) delivered(e *Evidence) (float64, bool) {
 // delivered counts the due slots, and those in one of some states. What the
 // platform or an outage prevented was not due.
 func (s *series) delivered(states ...string) (good, due int64) {
-	if !s.dataset.Update.Scheduled() {
+	if !s.Dataset.Update.Scheduled() {
 		return 0, 0
 	}
-	for _, slot := range s.slots {
+	for _, d := range s.deliveries {
 		switch {
-		case slot.Delivery.State == ledger.PlatformFailed, slot.Delivery.State == ledger.Excused:
+		case d.State == ledger.PlatformFailed, d.State == ledger.Excused:
 			continue
-		case slices.Contains(states, slot.Delivery.State):
+		case slices.Contains(states, d.State):
 			good++
 		}
 		due++
@@ -126,16 +126,15 @@ func (s *series) delivered(states ...string) (good, due int64) {
 func (m measurer) structureStable(e *Evidence) (float64, bool) {
 	return m.overDatasets(e, func(s *series) (good, all int64) {
 		before := ""
-		for _, slot := range s.slots {
-			structure := slot.Delivery.StructureSHA256
-			if structure == "" {
+		for _, d := range s.deliveries {
+			if d.StructureSHA256 == "" {
 				continue
 			}
 			if before != "" {
 				all++
-				good += one(structure == before)
+				good += one(d.StructureSHA256 == before)
 			}
-			before = structure
+			before = d.StructureSHA256
 		}
 		return good, all
 	})
@@ -144,11 +143,7 @@ func (m measurer) structureStable(e *Evidence) (float64, bool) {
 // schemaAgrees is the share of declared columns that extracts agree with.
 func (m measurer) schemaAgrees(e *Evidence) (float64, bool) {
 	return m.overDatasets(e, func(s *series) (good, all int64) {
-		for _, slot := range s.slots {
-			all += slot.Declared
-			good += slot.Declared - slot.Disagreeing
-		}
-		return good, all
+		return s.Counts.Declared - s.Counts.Disagreeing, s.Counts.Declared
 	})
 }
 

@@ -13,7 +13,6 @@ import (
 type Assessor struct {
 	Workspace *workspace.Workspace
 	Ledger    *ledger.Ledger
-	History   ledger.History
 	Now       time.Time // what has ended, and which deadlines have passed
 	// Review is what was claimed and confirmed where the ledger holds the cycle's
 	// evaluation; nil: the workspace's files say it.
@@ -40,42 +39,49 @@ type Quality struct {
 // workspace order: each dataset's indicators averaged over its slots, then rolled
 // up (semantics, From datasets to units, the city and the year).
 func (a *Assessor) Quality(ctx context.Context, period workspace.Cycle) ([]*Quality, error) {
-	r := reader{Assessor: a, period: period, model: a.Workspace.Indicators.Model(), plan: &plan{}}
-	all, err := r.all(ctx)
+	figures, err := a.Figures(ctx, period, nil)
 	if err != nil {
 		return nil, err
+	}
+	deliveries, err := a.Ledger.ScoredDeliveries(ctx, period.From, period.To)
+	if err != nil {
+		return nil, err
+	}
+	byUnit := map[string][]*series{}
+	for _, f := range figures.Datasets {
+		if f.Dataset.InScope {
+			byUnit[f.Dataset.Unit] = append(byUnit[f.Dataset.Unit], &series{DatasetFigures: f, deliveries: deliveries[f.Dataset.ID]})
+		}
 	}
 	var out []*Quality
 	for _, u := range a.Workspace.Units {
 		if !u.Within(period.From, period.To) {
 			continue
 		}
-		out = append(out, r.quality(u, all))
+		out = append(out, a.quality(u, byUnit[u.ID]))
 	}
 	a.rankQuality(out)
 	return out, nil
 }
 
-func (r reader) quality(u *workspace.Unit, all []*series) *Quality {
-	q := &Quality{Unit: u}
+// series is a dataset in scope over a period, with the deliveries that were scored,
+// oldest first.
+type series struct {
+	*DatasetFigures
+	deliveries []ledger.ScoredDelivery
+}
+
+func (a *Assessor) quality(u *workspace.Unit, list []*series) *Quality {
+	q := &Quality{Unit: u, Datasets: len(list), series: list}
 	var parts []score.Part
-	for _, s := range all {
-		if s.dataset.Unit != u.ID || !s.dataset.InScope {
-			continue
-		}
-		q.series = append(q.series, s)
-		var results []score.Result
-		for _, slot := range s.slots {
-			results = append(results, slot.Result)
-			q.Evaluated += slot.Evaluated
-		}
-		q.Slots += len(s.slots)
-		q.Unrun += s.unrun
-		parts = append(parts, score.Part{ID: s.dataset.ID, Importance: s.dataset.Importance, Result: score.Period(r.model, results)})
+	for _, s := range list {
+		q.Evaluated += s.Counts.Rows
+		q.Slots += len(s.Slots)
+		q.Unrun += s.Unrun
+		parts = append(parts, score.Part{ID: s.Dataset.ID, Importance: s.Dataset.Importance, Result: score.Result{Score: s.Result.Score, Dimensions: s.Result.Dimensions}})
 	}
-	q.Datasets = len(q.series)
-	in := r.Workspace.Indicators
-	q.Result = score.Unit(r.model, parts, in.Limit())
+	in := a.Workspace.Indicators
+	q.Result = score.Unit(in.Model(), parts, in.Limit())
 	q.Small = q.Result.Assessed() && q.Evaluated < in.MinimumN
 	if q.Result.Assessed() {
 		q.Band = score.BandOf(in.ScoreBands(), q.Result.Points)

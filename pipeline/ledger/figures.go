@@ -63,4 +63,7 @@ type DatasetFigure struct {
 	// Evaluated and Failed are what its check groups and other scored rules counted,
 	// without judgements of an extract as a whole.
 	Evaluated, Failed int64
+	// Declared columns, and those of them that the extracts disagreed with, by the rules
+	// of kind schema.
+	Declared, Disagreeing int64
 }

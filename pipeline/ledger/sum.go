@@ -52,8 +52,8 @@ type sums struct {
 	datasets []*datasetSums // by the code of the dataset; nil: nothing of it
 
 	// What texts mean, by their codes.
-	records                    []outcomeRecord
-	reads, coverage, duplicate []bool
+	records                            []outcomeRecord
+	reads, coverage, duplicate, schema []bool
 }
 
 // outcomeRecord is a record that counts.

@@ -37,6 +37,7 @@ func (s *sums) join(other *sums) {
 		for step, x := range from.steps {
 			f := &to.steps[step]
 			f.Slots, f.Rows, f.Evaluated, f.Failed = f.Slots+x.Slots, f.Rows+x.Rows, f.Evaluated+x.Evaluated, f.Failed+x.Failed
+			f.Declared, f.Disagreeing = f.Declared+x.Declared, f.Disagreeing+x.Disagreeing
 		}
 	}
 }

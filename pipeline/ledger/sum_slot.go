@@ -65,6 +65,10 @@ func (r *partReader) add() {
 			continue
 		}
 		r.count(i, record)
+		if record == ruleOutcome && r.schema[c.kind.of[i]] {
+			step := &r.to.steps[r.step]
+			step.Declared, step.Disagreeing = step.Declared+c.evaluated[i], step.Disagreeing+c.failed[i]
+		}
 		if record == groupOutcome || c.scored[i] && c.group.names[c.group.of[i]] == "" {
 			r.earn(i)
 		}
@@ -128,6 +132,7 @@ func (s *sums) learn() {
 	}
 	for _, name := range c.kind.names[len(s.coverage):] {
 		s.coverage, s.duplicate = append(s.coverage, name == "coverage"), append(s.duplicate, name == "duplicate_row")
+		s.schema = append(s.schema, name == "schema")
 	}
 }
 

@@ -30,7 +30,7 @@ func slotRows(t *rapid.T) []ledger.Row {
 	var out []ledger.Row
 	for i := range rapid.IntRange(0, 7).Draw(t, "rows") {
 		row := ledger.Row{
-			Record: ledger.RuleRecord, Unit: "u", Dataset: "u/d", Rule: fmt.Sprintf("r%d", i), Kind: "type", Fields: `["a"]`,
+			Record: ledger.RuleRecord, Unit: "u", Dataset: "u/d", Rule: fmt.Sprintf("r%d", i), Kind: rapid.SampledFrom([]string{"type", "schema"}).Draw(t, "kind"), Fields: `["a"]`,
 			Indicator: rapid.SampledFrom([]string{"0201", "0202", "0301"}).Draw(t, "indicator"), Severity: "major",
 			Weight: rapid.SampledFrom([]int32{0, 1, 3, 5, 7, 1000}).Draw(t, "weight"), Scored: rapid.IntRange(0, 5).Draw(t, "scored") > 0,
 			Evaluated: rapid.SampledFrom([]int64{0, 1, 3, 7, 8, 1_000, 99_999_989}).Draw(t, "evaluated"),
@@ -179,7 +179,7 @@ func TestSumsOfTies(t *testing.T) {
 
 func compareFigures(t *rapid.T, nights [][]ledger.Row, f ledger.Figures) {
 	var slots []score.Result
-	var rows, evaluated, failed int64
+	var rows, evaluated, failed, declared, disagreeing int64
 	counts := map[[2]string]ledger.OutcomeFigure{}
 	for _, list := range nights {
 		slots = append(slots, score.Dataset(figuresModel, assessment.Items(list)))
@@ -193,6 +193,9 @@ func compareFigures(t *rapid.T, nights [][]ledger.Row, f ledger.Figures) {
 			c := counts[[2]string{r.Record, r.Rule}]
 			c.Slots, c.Evaluated, c.Failed, c.Exempt, c.Applicable = c.Slots+1, c.Evaluated+r.Evaluated, c.Failed+r.Failed, c.Exempt+r.Exempt, c.Applicable+r.Applicable
 			counts[[2]string{r.Record, r.Rule}] = c
+			if r.Record == ledger.RuleRecord && r.Kind == "schema" {
+				declared, disagreeing = declared+r.Evaluated, disagreeing+r.Failed
+			}
 		}
 	}
 	want := score.Period(figuresModel, slots)
@@ -215,9 +218,13 @@ func compareFigures(t *rapid.T, nights [][]ledger.Row, f ledger.Figures) {
 	var sum ledger.DatasetFigure
 	for _, d := range f.Datasets {
 		sum.Rows, sum.Evaluated, sum.Failed = sum.Rows+d.Rows, sum.Evaluated+d.Evaluated, sum.Failed+d.Failed
+		sum.Declared, sum.Disagreeing = sum.Declared+d.Declared, sum.Disagreeing+d.Disagreeing
 	}
 	if sum.Rows != rows || sum.Evaluated != evaluated || sum.Failed != failed {
 		t.Fatalf("rows, evaluated, failed = %d, %d, %d, want %d, %d, %d", sum.Rows, sum.Evaluated, sum.Failed, rows, evaluated, failed)
+	}
+	if sum.Declared != declared || sum.Disagreeing != disagreeing {
+		t.Fatalf("columns declared, disagreeing = %d, %d, want %d, %d", sum.Declared, sum.Disagreeing, declared, disagreeing)
 	}
 	for _, o := range f.Outcomes {
 		w := counts[[2]string{o.Record, o.Rule}]
