@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cdoscore/pipeline"
@@ -70,40 +71,53 @@ func (e noOutcome) Error() string { return string(e) }
 
 func noOutcomef(format string, args ...any) error { return noOutcome(fmt.Sprintf(format, args...)) }
 
-// find resolves a code, or a dataset and a rule. Its error is a noOutcome where they
-// name nothing.
+// find resolves a code, or a dataset and a rule in the slot of a name, "" for the newest.
+// Its error is a noOutcome where they name nothing.
 func (s *site) find(ctx context.Context, args []string, slot string) (*explanation, error) {
-	slots, err := s.ledger.CurrentResults(ctx, ledger.Filter{})
+	none := noOutcomef("no outcome for %s: `cdoscore results` lists those there are", strings.Join(args, " "))
+	d, r, slot := s.line(args, slot)
+	if len(args) == 1 {
+		if _, _, ok := reports.ParsePeriodCode(args[0]); !ok {
+			return nil, noOutcomef("%q is not a code such as HRSS-20260302-7F3A91C4: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
+		}
+	}
+	if r == nil {
+		return nil, none
+	}
+	slots, err := s.ledger.CurrentResults(ctx, ledger.Filter{Datasets: []string{d.ID}})
 	if err != nil {
 		return nil, err
 	}
-	match := func(dataset, at, rule string) bool {
-		return reports.Code(dataset, at, rule) == strings.ToUpper(args[0])
-	}
-	if len(args) == 2 {
-		if slot == "" {
-			for _, x := range slots {
-				if x.Dataset == args[0] {
-					slot = max(slot, x.Slot)
-				}
-			}
+	for _, x := range slices.Backward(slots) {
+		if slot == "" || x.Slot == slot {
+			return s.explanation(ctx, d, r, x)
 		}
-		match = func(dataset, at, rule string) bool { return dataset == args[0] && rule == args[1] && at == slot }
-	} else if _, _, ok := reports.ParsePeriodCode(args[0]); !ok {
-		return nil, noOutcomef("%q is not a code such as HRSS-20260302-7F3A91C4: copy it from the workbook's 得分点编号, or name the dataset and the rule", args[0])
 	}
-	for _, x := range slots {
-		d := s.w.Dataset(x.Dataset)
-		if d == nil {
-			continue
+	return nil, none
+}
+
+// line is the rule, and the slot, that a code names, or that a dataset, a rule and a slot
+// do; nil: there is none.
+func (s *site) line(args []string, slot string) (*workspace.Dataset, *rules.Rule, string) {
+	match := func(d *workspace.Dataset, r *rules.Rule) bool { return d.ID == args[0] && r.ID == args[1] }
+	if len(args) == 1 {
+		unit, day, ok := reports.ParseCode(args[0])
+		if !ok {
+			return nil, nil, ""
 		}
+		slot = day
+		match = func(d *workspace.Dataset, r *rules.Rule) bool {
+			return d.Unit == unit && reports.Code(d.ID, day, r.ID) == strings.ToUpper(args[0])
+		}
+	}
+	for _, d := range s.w.Datasets {
 		for _, r := range d.Rules {
-			if match(d.ID, x.Slot, r.ID) {
-				return s.explanation(ctx, d, r, x)
+			if match(d, r) {
+				return d, r, slot
 			}
 		}
 	}
-	return nil, noOutcomef("no outcome for %s: `cdoscore results` lists those there are", strings.Join(args, " "))
+	return nil, nil, ""
 }
 
 func (s *site) explanation(ctx context.Context, d *workspace.Dataset, r *rules.Rule, slot ledger.SlotResult) (*explanation, error) {

@@ -64,9 +64,19 @@ func (s *site) taggedPeriods(tag string) []workspace.Cycle {
 // explainPeriod lists the slots behind a line of a longer period, each with its own
 // code, and their sums, which stand in the workbook.
 func (s *site) explainPeriod(ctx context.Context, l periodLine, w io.Writer) error {
-	slots, err := s.ledger.CurrentResults(ctx, ledger.Filter{Datasets: []string{l.dataset.ID}, From: l.period.From, To: l.period.To})
+	f := ledger.Filter{Datasets: []string{l.dataset.ID}, From: l.period.From, To: l.period.To}
+	slots, err := s.ledger.CurrentResults(ctx, f)
 	if err != nil {
 		return err
+	}
+	key := ledger.RuleKey{Dataset: l.dataset.ID, Rule: l.rule.ID}
+	judgements, err := s.ledger.Judgements(ctx, f, func(k ledger.RuleKey) bool { return k == key }, ledger.Append)
+	if err != nil {
+		return err
+	}
+	bySlot := map[string]ledger.Judgement{}
+	for _, j := range judgements[key] {
+		bySlot[j.Slot] = j
 	}
 	texts := catalog(s.lang)
 	table := [][]string{{texts.Text("cli.explain.code"), texts.Text("cli.explain.slot"), texts.Text("cli.explain.state"),
@@ -74,16 +84,17 @@ func (s *site) explainPeriod(ctx context.Context, l periodLine, w io.Writer) err
 	n := func(i int64) string { return strconv.FormatInt(i, 10) }
 	var evaluated, failed, exempt int64
 	for _, slot := range slots {
-		x, err := s.explanation(ctx, l.dataset, l.rule, slot)
+		j, ok := bySlot[slot.Slot]
+		if !ok {
+			continue // the rule was not there yet
+		}
+		delivery, err := s.ledger.Delivery(ctx, slot.DeliveryID)
 		if err != nil {
 			return err
 		}
-		if x.row.Rule == "" {
-			continue // the rule was not there yet
-		}
-		evaluated, failed, exempt = evaluated+x.row.Evaluated, failed+x.row.Failed, exempt+x.row.Exempt
-		table = append(table, []string{reports.Code(l.dataset.ID, slot.Slot, l.rule.ID), slot.Slot, texts.Text("state." + x.delivery.State),
-			n(x.row.Evaluated), n(x.row.Failed), n(x.row.Exempt)})
+		evaluated, failed, exempt = evaluated+j.Evaluated, failed+j.Failed, exempt+j.Exempt
+		table = append(table, []string{reports.Code(l.dataset.ID, slot.Slot, l.rule.ID), slot.Slot, texts.Text("state." + delivery.State),
+			n(j.Evaluated), n(j.Failed), n(j.Exempt)})
 	}
 	title := l.rule.Title
 	if title.IsZero() {
