@@ -6,9 +6,13 @@ LDFLAGS := -X main.release=$(VERSION)
 # testdata is passed over by ./..., so that its packages are named.
 PACKAGES := ./... ./testdata/guangzhou
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
-BENCHSTAT := golang.org/x/perf/cmd/benchstat@latest
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 
-.PHONY: build demo test bench soak lint pictures setup servers browser clean
+# What a command prints is kept by tee, whose success must not hide its failure.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -ec
+
+.PHONY: build demo test bench compare soak lint pictures setup servers browser clean
 
 build: setup
 	CGO_ENABLED=1 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/cdoscore ./cmd/cdoscore
@@ -23,9 +27,14 @@ test: servers browser
 	CGO_ENABLED=1 $(GO) test -timeout 18m $(PACKAGES)
 	CGO_ENABLED=1 $(GO) test -timeout 8m -tags duckdb_go ./pipeline/duck
 
-# Ratios within one run; compare two runs with benchstat.
+# Ratios within one run. COUNT=6 repeats each benchmark, as benchstat wants it.
+COUNT ?= 1
 bench: servers
-	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... ./cmd/cdoscore | tee build/bench.txt
+	CGO_ENABLED=1 $(GO) test -run '^$$' -bench . -benchtime 1x -count $(COUNT) -timeout 90m ./pipeline/duck ./pipeline/snapshot ./connectors/... ./reports/... ./rules/... ./cmd/cdoscore | tee build/bench.txt
+
+# Two files that bench wrote: make compare OLD=before.txt NEW=build/bench.txt
+compare:
+	$(GO) run $(BENCHSTAT) $(OLD) $(NEW)
 
 # A night killed at fifty random moments, each time started again.
 soak: setup
