@@ -17,7 +17,7 @@ func newVerify(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Compare a unit's or the city's workbook with the ledger, and name every edited cell",
-		Long: "The workbook is made again from the ledger and compared cell by cell; what a unit fills in is left out. Where results, findings or appeals have\n" +
+		Long: "The workbook is made again from the ledger and compared cell by cell; what a unit fills in is left out; hidden rows, columns and sheets are named. Where results, findings or appeals have\n" +
 			"changed since it was written, those cells differ too. Exit code 1: something differs.",
 		Args: oneArgument("the workbook"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -83,6 +83,8 @@ func (s *site) compareScorecard(ctx context.Context, book *xlsx.Scorecard) (list
 
 func differenceText(texts *message.Catalog, d xlsx.Difference) string {
 	switch {
+	case d.Hidden:
+		return texts.Text("cli.verify.hidden", d.At)
 	case d.Sheet && d.Says == "":
 		return texts.Text("cli.verify.no_sheet", d.At)
 	case d.Sheet:
@@ -102,10 +104,11 @@ func differenceText(texts *message.Catalog, d xlsx.Difference) string {
 // verifyTexts are the messages of `verify`.
 var verifyTexts = map[string]rules.Text{
 	"cli.verify.same":        {ZhHans: "{0}：与台账一致，没有被改动的单元格。", ZhHant: "{0}：與台賬一致，沒有被改動的儲存格。", En: "{0}: as the ledger has it; no cell was edited."},
-	"cli.verify.differs":     {ZhHans: "{0}：有 {1} 处与台账不一致", ZhHant: "{0}：有 {1} 處與台賬不一致", En: "{0}: {1} cells are not as the ledger has them"},
+	"cli.verify.differs":     {ZhHans: "{0}：有 {1} 处与台账不一致", ZhHant: "{0}：有 {1} 處與台賬不一致", En: "{0}: {1} places are not as the ledger has them"},
 	"cli.verify.superseded":  {ZhHans: "结果已更新：评估表的校验码为 {0}，台账现为 {1}。以下差异可能来自更新，请重新出具评估表。", ZhHant: "結果已更新：評估表的校驗碼為 {0}，台賬現為 {1}。以下差異可能來自更新，請重新出具評估表。", En: "the results were superseded: the workbook's check code is {0}, the ledger's is {1} now. The differences may come from that; write the workbook again."},
 	"cli.verify.more":        {ZhHans: "……另有 {0} 处差异未列出", ZhHant: "……另有 {0} 處差異未列出", En: "… and {0} more differences"},
 	"cli.verify.no_sheet":    {ZhHans: "{0}：缺少此工作表", ZhHant: "{0}：缺少此工作表", En: "{0}: the sheet is missing"},
+	"cli.verify.hidden":      {ZhHans: "{0}：被隐藏或筛选掉，读者看不到", ZhHant: "{0}：被隱藏或篩選掉，讀者看不到", En: "{0}: hidden or filtered out, so that nobody sees it"},
 	"cli.verify.other_sheet": {ZhHans: "{0}：不属于本评估表的工作表", ZhHant: "{0}：不屬於本評估表的工作表", En: "{0}: a sheet that does not belong to the workbook"},
 	"cli.verify.formula":     {ZhHans: "{0}：被改为公式，显示“{1}”，台账为“{2}”", ZhHant: "{0}：被改為公式，顯示「{1}」，台賬為「{2}」", En: "{0}: a formula stands here, showing \"{1}\"; the ledger has \"{2}\""},
 	"cli.verify.masked":      {ZhHans: "{0}：数字格式被改动，显示的不是单元格中的“{1}”，台账为“{2}”", ZhHant: "{0}：數字格式被改動，顯示的不是儲存格中的「{1}」，台賬為「{2}」", En: "{0}: the number format was changed and does not show the cell's \"{1}\"; the ledger has \"{2}\""},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -68,6 +69,13 @@ func TestVerifyNamesEditedCells(t *testing.T) {
 		"an added one":   {func(f *excelize.File) error { return f.SetCellStr("数据集得分", "AZ90", "另加") }, []string{"数据集得分!AZ90", "另加"}},
 		"a lost sheet":   {func(f *excelize.File) error { return f.DeleteSheet("报送台账") }, []string{"报送台账", "缺少"}},
 		"another sheet":  {func(f *excelize.File) error { _, err := f.NewSheet("附件"); return err }, []string{"附件"}},
+		"hidden rows": {func(f *excelize.File) error {
+			return errors.Join(f.SetRowVisible("规则明细", 8, false), f.SetRowVisible("规则明细", 9, false))
+		}, []string{"规则明细!8:9", "被隐藏"}},
+		"a flat row":     {func(f *excelize.File) error { return f.SetRowHeight("规则明细", 8, 1) }, []string{"规则明细!8:8", "被隐藏"}},
+		"hidden columns": {func(f *excelize.File) error { return f.SetColVisible("规则明细", "I:K", false) }, []string{"规则明细!I:K", "被隐藏"}},
+		"a thin column":  {func(f *excelize.File) error { return f.SetColWidth("封面", "B", "B", 0.2) }, []string{"封面!B:B", "被隐藏"}},
+		"a hidden sheet": {func(f *excelize.File) error { return f.SetSheetVisible("报送台账", false) }, []string{"报送台账：被隐藏"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := cdoscore(t, "verify", edited(t, day, c.change), "-w", dir, "--now", later)
@@ -78,6 +86,9 @@ func TestVerifyNamesEditedCells(t *testing.T) {
 				if !strings.Contains(got.stdout, want) {
 					t.Errorf("no %q in %s", want, got.stdout)
 				}
+			}
+			if hidden := strings.Contains(strings.Join(c.want, ""), "被隐藏"); hidden && strings.Count(got.stdout, "\n") != 1 {
+				t.Errorf("more than what is hidden is named: %s", got.stdout)
 			}
 		})
 	}

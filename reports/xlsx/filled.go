@@ -60,8 +60,11 @@ func ReadReviewForm(path string, issued func(number string) (reports.ReviewForm,
 type workbookCells []sheetCells
 
 type sheetCells struct {
-	name  string
-	cells map[cellPlace]filledCell
+	name    string
+	cells   map[cellPlace]filledCell
+	hidden  bool
+	rows    map[int]bool // that are hidden, of those with cells
+	columns []sheetml.Columns
 }
 
 type cellPlace struct{ row, column int }
@@ -84,34 +87,38 @@ func readWorkbook(content []byte, limits sheetml.Limits) (workbookCells, error) 
 	}
 	var out workbookCells
 	for _, s := range w.Sheets {
-		cells, err := readCells(w, s)
+		sheet, err := readCells(w, s)
 		if err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", s.Name, err)
 		}
-		out = append(out, sheetCells{s.Name, cells})
+		out = append(out, sheet)
 	}
 	return out, nil
 }
 
-func readCells(w *sheetml.Workbook, s sheetml.Sheet) (_ map[cellPlace]filledCell, err error) {
+func readCells(w *sheetml.Workbook, s sheetml.Sheet) (_ sheetCells, err error) {
 	rows, err := w.Rows(s)
 	if err != nil {
-		return nil, err
+		return sheetCells{}, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	out := map[cellPlace]filledCell{}
+	out := sheetCells{name: s.Name, cells: map[cellPlace]filledCell{}, hidden: s.Hidden, rows: map[int]bool{}}
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {
+			out.columns = rows.Hidden()
 			return out, nil
 		}
 		if err != nil {
-			return nil, err
+			return sheetCells{}, err
+		}
+		if row.Hidden {
+			out.rows[row.Number] = true
 		}
 		for _, c := range row.Cells {
 			text := strings.ReplaceAll(string(row.Text(c)), "\r\n", "\n")
 			if text != "" || c.Formula {
-				out[cellPlace{row.Number, c.Column}] = filledCell{text: text, number: c.Kind == sheetml.Number, formula: c.Formula, masked: c.Kind == sheetml.Number && w.Masks(c.Style)}
+				out.cells[cellPlace{row.Number, c.Column}] = filledCell{text: text, number: c.Kind == sheetml.Number, formula: c.Formula, masked: c.Kind == sheetml.Number && w.Masks(c.Style)}
 			}
 		}
 	}
@@ -127,13 +134,13 @@ func (w workbookCells) number() string {
 	return ""
 }
 
-func (w workbookCells) sheet(name string) (map[cellPlace]filledCell, bool) {
+func (w workbookCells) sheet(name string) (sheetCells, bool) {
 	for _, s := range w {
 		if s.name == name {
-			return s.cells, true
+			return s, true
 		}
 	}
-	return nil, false
+	return sheetCells{}, false
 }
 
 // compareForm takes the cells that may be filled in, and names every other that is
@@ -141,11 +148,12 @@ func (w workbookCells) sheet(name string) (map[cellPlace]filledCell, bool) {
 func compareForm(path string, f reports.ReviewForm, want, got workbookCells) reports.FilledForm {
 	out := reports.FilledForm{File: path, Form: f}
 	for i, s := range want {
-		cells, there := got.sheet(s.name)
+		sheet, there := got.sheet(s.name)
 		if !there {
 			out.Problems = append(out.Problems, reports.MissingSheet(s.name))
 			continue
 		}
+		cells := sheet.cells
 		open := map[cellPlace]bool{}
 		if i < len(f.Sheets) {
 			for k, row := range f.Sheets[i].Rows {

@@ -3,7 +3,9 @@ package xlsx
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"cdoscore/connectors/excel/sheetml"
 	"cdoscore/reports"
@@ -17,14 +19,16 @@ var ErrNoScorecard = errors.New("the workbook is no assessment workbook of this 
 // of deliveries is long.
 var scorecardLimits = sheetml.Limits{Bytes: 512 << 20, Ratio: 1000, Strings: 128 << 20, Rows: 1_000_000}
 
-// Difference is a cell of a workbook that is not as the ledger has it.
+// Difference is a cell of a workbook that is not as the ledger has it, or that nobody
+// sees.
 type Difference struct {
-	At      string // 规则明细!J9; of a whole sheet its name
+	At      string // 规则明细!J9; of hidden rows or columns 规则明细!9:14 or 规则明细!J:K; of a whole sheet its name
 	Says    string // "" where the cell is empty
 	Ledger  string // "" where nothing belongs there
 	Formula bool   // a formula stands there
 	Masked  bool   // its number format shows other digits than its number, or none
 	Sheet   bool   // the sheet is missing: Ledger is its name; or is none of ours: Says is
+	Hidden  bool   // the rows, the columns or the sheet are hidden; Says and Ledger are empty
 }
 
 // Scorecard is a workbook that was opened to be verified.
@@ -79,11 +83,12 @@ func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Differen
 			out = append(out, Difference{At: sheet.name, Ledger: sheet.name, Sheet: true})
 			continue
 		}
-		for _, p := range placesOfBoth(sheet.cells, got) {
-			if a, b := sheet.cells[p], got[p]; !open[sheet.name][p] && !a.same(b) {
+		for _, p := range placesOfBoth(sheet.cells, got.cells) {
+			if a, b := sheet.cells[p], got.cells[p]; !open[sheet.name][p] && !a.same(b) {
 				out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula, Masked: b.masked && !a.masked})
 			}
 		}
+		out = append(out, hiddenOf(sheet, got)...)
 	}
 	for _, sheet := range s.cells {
 		if _, ours := want.sheet(sheet.name); !ours {
@@ -91,4 +96,48 @@ func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Differen
 		}
 	}
 	return out, nil
+}
+
+// hiddenOf names what a sheet hides and the ledger's does not: rows and columns with
+// cells, neighbours together, and itself.
+func hiddenOf(want, got sheetCells) []Difference {
+	var out []Difference
+	if got.hidden && !want.hidden {
+		out = append(out, Difference{At: want.name, Hidden: true})
+	}
+	rows, columns := map[int]bool{}, map[int]bool{}
+	for p := range want.cells {
+		rows[p.row] = got.rows[p.row] && !want.rows[p.row]
+		columns[p.column] = within(got.columns, p.column) && !within(want.columns, p.column)
+	}
+	for _, r := range stretches(rows) {
+		out = append(out, Difference{At: fmt.Sprintf("%s!%d:%d", want.name, r.from, r.to), Hidden: true})
+	}
+	for _, c := range stretches(columns) {
+		out = append(out, Difference{At: fmt.Sprintf("%s!%s:%s", want.name, sheetml.ColumnName(c.from), sheetml.ColumnName(c.to)), Hidden: true})
+	}
+	return out
+}
+
+func within(list []sheetml.Columns, column int) bool {
+	return slices.ContainsFunc(list, func(c sheetml.Columns) bool { return c.From <= column && column <= c.To })
+}
+
+// stretch is rows or columns that follow each other.
+type stretch struct{ from, to int }
+
+// stretches are the numbers that hold, neighbours of those that are told together.
+func stretches(holds map[int]bool) []stretch {
+	var out []stretch
+	joins := false
+	for _, n := range slices.Sorted(maps.Keys(holds)) {
+		switch {
+		case holds[n] && joins:
+			out[len(out)-1].to = n
+		case holds[n]:
+			out = append(out, stretch{n, n})
+		}
+		joins = holds[n]
+	}
+	return out
 }

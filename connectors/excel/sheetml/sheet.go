@@ -35,6 +35,7 @@ type Cell struct {
 // Row is one row with its cells in order; those without either are left out. It is valid until the next one is read.
 type Row struct {
 	Number int
+	Hidden bool // by a filter too, or by its height
 	Cells  []Cell
 	text   []byte
 	shared *sharedStrings
@@ -51,7 +52,7 @@ func (r *Row) Text(c Cell) []byte {
 
 // Clone is a copy of the row that stays.
 func (r *Row) Clone() *Row {
-	return &Row{Number: r.Number, Cells: append([]Cell(nil), r.Cells...), text: bytes.Clone(r.text), shared: r.shared}
+	return &Row{Number: r.Number, Hidden: r.Hidden, Cells: append([]Cell(nil), r.Cells...), text: bytes.Clone(r.text), shared: r.shared}
 }
 
 // Size is how many bytes of text the row holds of its own.
@@ -69,6 +70,7 @@ type Rows struct {
 	count    int64
 	state    sheetState
 	merges   []Range
+	hidden   []Columns
 }
 
 type sheetState int
@@ -161,6 +163,10 @@ func (r *Rows) around(kind token) error {
 			r.state = inData
 		case t.is("sheetData"):
 			return t.fail("a second data element")
+		case t.is("cols") && t.depth() == 2:
+		case t.is("col") && t.depth() == 3:
+			r.noteColumns()
+			return t.skip()
 		case t.is("mergeCells") && t.depth() == 2:
 		case t.is("mergeCell") && t.depth() == 3:
 			return r.readMerge()
@@ -190,6 +196,7 @@ func (r *Rows) readRow() error {
 		return &BoundsError{CellName(1, number)}
 	}
 	r.row.Number, r.row.Cells, r.row.text, r.column = number, r.row.Cells[:0], r.row.text[:0], 0
+	r.row.Hidden = r.tokens.hidden("ht", leastHeight)
 	for {
 		if r.readPlainCell() {
 			continue
