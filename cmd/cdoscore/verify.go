@@ -17,7 +17,7 @@ func newVerify(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Compare a unit's or the city's workbook with the ledger, and name every edited cell",
-		Long: "The workbook is made again from the ledger and compared cell by cell; what a unit fills in is left out; hidden rows, columns and sheets are named. Where results, findings or appeals have\n" +
+		Long: "The workbook is made again from the ledger and compared cell by cell; what a unit fills in is left out; what is hidden, or has the colour of its ground, is named. Where results, findings or appeals have\n" +
 			"changed since it was written, those cells differ too. Exit code 1: something differs.",
 		Args: oneArgument("the workbook"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -85,6 +85,8 @@ func differenceText(texts *message.Catalog, d xlsx.Difference) string {
 	switch {
 	case d.Hidden:
 		return texts.Text("cli.verify.hidden", d.At)
+	case d.Lost:
+		return texts.Text("cli.verify.lost", d.At, d.Says)
 	case d.Sheet && d.Says == "":
 		return texts.Text("cli.verify.no_sheet", d.At)
 	case d.Sheet:
@@ -109,6 +111,7 @@ var verifyTexts = map[string]rules.Text{
 	"cli.verify.more":        {ZhHans: "……另有 {0} 处差异未列出", ZhHant: "……另有 {0} 處差異未列出", En: "… and {0} more differences"},
 	"cli.verify.no_sheet":    {ZhHans: "{0}：缺少此工作表", ZhHant: "{0}：缺少此工作表", En: "{0}: the sheet is missing"},
 	"cli.verify.hidden":      {ZhHans: "{0}：被隐藏或筛选掉，读者看不到", ZhHant: "{0}：被隱藏或篩選掉，讀者看不到", En: "{0}: hidden or filtered out, so that nobody sees it"},
+	"cli.verify.lost":        {ZhHans: "{0}：文字与底色同色，读者看不到“{1}”", ZhHant: "{0}：文字與底色同色，讀者看不到「{1}」", En: "{0}: \"{1}\" has the colour of its ground, so that nobody sees it"},
 	"cli.verify.other_sheet": {ZhHans: "{0}：不属于本评估表的工作表", ZhHant: "{0}：不屬於本評估表的工作表", En: "{0}: a sheet that does not belong to the workbook"},
 	"cli.verify.formula":     {ZhHans: "{0}：被改为公式，显示“{1}”，台账为“{2}”", ZhHant: "{0}：被改為公式，顯示「{1}」，台賬為「{2}」", En: "{0}: a formula stands here, showing \"{1}\"; the ledger has \"{2}\""},
 	"cli.verify.masked":      {ZhHans: "{0}：数字格式被改动，显示的不是单元格中的“{1}”，台账为“{2}”", ZhHant: "{0}：數字格式被改動，顯示的不是儲存格中的「{1}」，台賬為「{2}」", En: "{0}: the number format was changed and does not show the cell's \"{1}\"; the ledger has \"{2}\""},

@@ -27,6 +27,26 @@ func edited(t *testing.T, book string, change func(f *excelize.File) error) stri
 	return path
 }
 
+// recolour changes the style of a cell.
+func recolour(f *excelize.File, sheet, cell string, change func(*excelize.Style)) error {
+	id, err := f.GetCellStyle(sheet, cell)
+	if err != nil {
+		return err
+	}
+	style, err := f.GetStyle(id)
+	if err != nil {
+		return err
+	}
+	if style.Font == nil {
+		style.Font = &excelize.Font{}
+	}
+	change(style)
+	if id, err = f.NewStyle(style); err != nil {
+		return err
+	}
+	return f.SetCellStyle(sheet, cell, cell, id)
+}
+
 // TestVerifyNamesEditedCells verifies workbooks of a day and of a month as they are,
 // with what a unit fills in, and after every kind of edit.
 func TestVerifyNamesEditedCells(t *testing.T) {
@@ -75,6 +95,14 @@ func TestVerifyNamesEditedCells(t *testing.T) {
 		"a flat row":     {func(f *excelize.File) error { return f.SetRowHeight("规则明细", 8, 1) }, []string{"规则明细!8:8", "被隐藏"}},
 		"hidden columns": {func(f *excelize.File) error { return f.SetColVisible("规则明细", "I:K", false) }, []string{"规则明细!I:K", "被隐藏"}},
 		"a thin column":  {func(f *excelize.File) error { return f.SetColWidth("封面", "B", "B", 0.2) }, []string{"封面!B:B", "被隐藏"}},
+		"white on white": {func(f *excelize.File) error {
+			return recolour(f, "封面", "B14", func(s *excelize.Style) { s.Font.Color, s.Fill = "FFFFFF", excelize.Fill{} })
+		}, []string{"封面!B14", "底色同色"}},
+		"ground like its text": {func(f *excelize.File) error {
+			return recolour(f, "规则明细", "J8", func(s *excelize.Style) {
+				s.Font.Color, s.Fill = "203040", excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"213141"}}
+			})
+		}, []string{"规则明细!J8", "底色同色"}},
 		"a hidden sheet": {func(f *excelize.File) error { return f.SetSheetVisible("报送台账", false) }, []string{"报送台账：被隐藏"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -87,7 +115,7 @@ func TestVerifyNamesEditedCells(t *testing.T) {
 					t.Errorf("no %q in %s", want, got.stdout)
 				}
 			}
-			if hidden := strings.Contains(strings.Join(c.want, ""), "被隐藏"); hidden && strings.Count(got.stdout, "\n") != 1 {
+			if hidden := strings.Contains(strings.Join(c.want, ""), "被隐藏") || strings.Contains(strings.Join(c.want, ""), "底色"); hidden && strings.Count(got.stdout, "\n") != 1 {
 				t.Errorf("more than what is hidden is named: %s", got.stdout)
 			}
 		})

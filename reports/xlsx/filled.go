@@ -78,6 +78,7 @@ type filledCell struct {
 	number  bool
 	formula bool
 	masked  bool // its number format shows something other than the number
+	lost    bool // it has the colour of its ground
 }
 
 func readWorkbook(content []byte, limits sheetml.Limits) (workbookCells, error) {
@@ -118,7 +119,7 @@ func readCells(w *sheetml.Workbook, s sheetml.Sheet) (_ sheetCells, err error) {
 		for _, c := range row.Cells {
 			text := strings.ReplaceAll(string(row.Text(c)), "\r\n", "\n")
 			if text != "" || c.Formula {
-				out.cells[cellPlace{row.Number, c.Column}] = filledCell{text: text, number: c.Kind == sheetml.Number, formula: c.Formula, masked: c.Kind == sheetml.Number && w.Masks(c.Style)}
+				out.cells[cellPlace{row.Number, c.Column}] = filledCell{text: text, number: c.Kind == sheetml.Number, formula: c.Formula, masked: c.Kind == sheetml.Number && w.Masks(c.Style), lost: w.Lost(c.Style)}
 			}
 		}
 	}
@@ -221,8 +222,10 @@ func placesOfBoth(want, got map[cellPlace]filledCell) []cellPlace {
 	return places
 }
 
-// same compares values: programs write a number back in other digits.
+// same compares values, whatever their colour: programs write a number back in other
+// digits.
 func (c filledCell) same(o filledCell) bool {
+	c.lost = o.lost
 	if c.number && o.number && !o.formula && c.masked == o.masked {
 		a, errA := strconv.ParseFloat(c.text, 64)
 		b, errB := strconv.ParseFloat(o.text, 64)

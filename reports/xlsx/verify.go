@@ -27,6 +27,7 @@ type Difference struct {
 	Ledger  string // "" where nothing belongs there
 	Formula bool   // a formula stands there
 	Masked  bool   // its number format shows other digits than its number, or none
+	Lost    bool   // it says what the ledger has, in the colour of its ground
 	Sheet   bool   // the sheet is missing: Ledger is its name; or is none of ours: Says is
 	Hidden  bool   // the rows, the columns or the sheet are hidden; Says and Ledger are empty
 }
@@ -84,9 +85,11 @@ func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Differen
 			continue
 		}
 		for _, p := range placesOfBoth(sheet.cells, got.cells) {
-			if a, b := sheet.cells[p], got.cells[p]; !open[sheet.name][p] && !a.same(b) {
-				out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula, Masked: b.masked && !a.masked})
+			a, b := sheet.cells[p], got.cells[p]
+			if open[sheet.name][p] || a.same(b) && (a.lost || !b.lost) {
+				continue
 			}
+			out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula, Masked: b.masked && !a.masked, Lost: a.same(b)})
 		}
 		out = append(out, hiddenOf(sheet, got)...)
 	}

@@ -2,59 +2,108 @@ package sheetml
 
 import "strconv"
 
+// cellStyle is what is kept of a cell style.
+type cellStyle struct {
+	format numberFormat
+	lost   bool // text of this style is not told from its ground
+}
+
 // numberFormat is what is kept of a number format.
 type numberFormat struct {
 	kind  FormatKind
 	masks bool // see masksNumber
 }
 
-// readFormats gives the number format of each cell style.
-func (a *archive) readFormats(part string) ([]numberFormat, error) {
+// styleReader reads the part of styles, in which number formats, fonts and fills stand
+// before the cell styles that name them.
+type styleReader struct {
+	*tokenizer
+	parent, element string // on the second and the third level
+	custom          map[int]numberFormat
+	fonts, fills    []ink
+	solid           bool // the fill at hand is
+	cells           []cellStyle
+}
+
+// readStyles gives the cell styles.
+func (a *archive) readStyles(part string) ([]cellStyle, error) {
 	t, content, err := a.tokens(part)
 	if err != nil {
 		return nil, err
 	}
 	defer content.Close()
-	custom := map[int]numberFormat{}
-	var cells []int
-	for parent := ""; ; {
+	r := styleReader{tokenizer: t, custom: map[int]numberFormat{}}
+	for {
 		kind, err := t.next()
 		if err != nil {
 			return nil, err
 		}
 		if kind == endOfPart {
-			return cellFormats(cells, custom), nil
+			return r.cells, nil
 		}
-		if kind != startTag {
-			continue
+		if kind == startTag {
+			r.read()
 		}
-		switch {
-		case t.depth() == 2:
-			parent = string(t.tag.local)
-		case t.depth() == 3 && t.is("numFmt") && parent == "numFmts":
-			if id := number(t.attribute("numFmtId")); id >= 0 {
-				code := string(t.attribute("formatCode"))
-				custom[id] = numberFormat{kindOfCode(code), masksNumber(code)}
-			}
-		case t.depth() == 3 && t.is("xf") && parent == "cellXfs":
-			cells = append(cells, number(t.attribute("numFmtId")))
-		}
-		if len(custom)+len(cells) > maxStyles {
-			return nil, t.fail("more than %d cell styles and number formats", maxStyles)
+		if len(r.custom)+len(r.fonts)+len(r.fills)+len(r.cells) > maxStyles {
+			return nil, t.fail("more than %d cell styles, fonts, fills and number formats", maxStyles)
 		}
 	}
 }
 
-func cellFormats(cells []int, custom map[int]numberFormat) []numberFormat {
-	formats := make([]numberFormat, len(cells))
-	for i, id := range cells {
-		format, ok := custom[id]
-		if !ok {
-			format.kind = kindOfBuiltIn(id)
+// read takes in the tag that was read last.
+func (r *styleReader) read() {
+	switch r.depth() {
+	case 2:
+		r.parent = string(r.tag.local)
+	case 3:
+		r.element = string(r.tag.local)
+		r.readElement()
+	case 4:
+		if r.parent == "fonts" && r.element == "font" && r.is("color") {
+			r.fonts[len(r.fonts)-1] = r.readInk()
 		}
-		formats[i] = format
+		if r.parent == "fills" && r.element == "fill" {
+			pattern := string(r.attribute("patternType"))
+			if r.solid = pattern == "solid"; pattern != "none" {
+				r.fills[len(r.fills)-1] = unknownInk // other patterns and gradients are no one colour
+			}
+		}
+	case 5:
+		if r.parent == "fills" && r.element == "fill" && r.solid && r.is("fgColor") {
+			r.fills[len(r.fills)-1] = r.readInk()
+		}
 	}
-	return formats
+}
+
+func (r *styleReader) readElement() {
+	switch {
+	case r.parent == "numFmts" && r.element == "numFmt":
+		if id := number(r.attribute("numFmtId")); id >= 0 {
+			code := string(r.attribute("formatCode"))
+			r.custom[id] = numberFormat{kindOfCode(code), masksNumber(code)}
+		}
+	case r.parent == "fonts" && r.element == "font":
+		r.fonts = append(r.fonts, black)
+	case r.parent == "fills" && r.element == "fill":
+		r.fills = append(r.fills, white)
+	case r.parent == "cellXfs" && r.element == "xf":
+		format, ok := r.custom[number(r.attribute("numFmtId"))]
+		if !ok {
+			format.kind = kindOfBuiltIn(number(r.attribute("numFmtId")))
+		}
+		text, ground := inkOf(r.fonts, r.attribute("fontId"), black), inkOf(r.fills, r.attribute("fillId"), white)
+		r.cells = append(r.cells, cellStyle{format, text.lost(ground)})
+	}
+}
+
+func inkOf(list []ink, id []byte, none ink) ink {
+	if len(id) == 0 {
+		return none
+	}
+	if n := number(id); n >= 0 && n < len(list) {
+		return list[n]
+	}
+	return unknownInk
 }
 
 // number reads the id of a format; what is none names no format.

@@ -15,7 +15,7 @@ type Workbook struct {
 	Recalculate bool
 
 	archive *archive
-	formats []numberFormat // by cell style
+	styles  []cellStyle
 	strings sharedStrings
 }
 
@@ -51,7 +51,7 @@ func Open(r io.ReaderAt, size int64, limits Limits, check func() error) (*Workbo
 	for _, link := range links {
 		switch {
 		case strings.HasSuffix(link.kind, "/styles"):
-			w.formats, err = a.readFormats(link.target)
+			w.styles, err = a.readStyles(link.target)
 		case strings.HasSuffix(link.kind, "/sharedStrings"):
 			err = w.strings.read(a, link.target)
 		}
@@ -72,15 +72,21 @@ func missing(err error) error {
 
 // Format is what the number format of a cell style makes of a number.
 func (w *Workbook) Format(style int) FormatKind {
-	if style < len(w.formats) {
-		return w.formats[style].kind
+	if style < len(w.styles) {
+		return w.styles[style].format.kind
 	}
 	return PlainNumber
 }
 
 // Masks reports whether the number format of a cell style shows something other than
 // the number: digits of its own, such as "98", or nothing at all.
-func (w *Workbook) Masks(style int) bool { return style < len(w.formats) && w.formats[style].masks }
+func (w *Workbook) Masks(style int) bool {
+	return style < len(w.styles) && w.styles[style].format.masks
+}
+
+// Lost reports whether text of a cell style has the colour of its ground, so that it is
+// not read.
+func (w *Workbook) Lost(style int) bool { return style < len(w.styles) && w.styles[style].lost }
 
 // rootPart is the workbook's part, as the archive's relations name it.
 func (a *archive) rootPart() (string, error) {
