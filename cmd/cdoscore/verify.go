@@ -17,8 +17,9 @@ func newVerify(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify FILE",
 		Short: "Compare a unit's or the city's workbook with the ledger, and name every edited cell",
-		Long: "The workbook is made again from the ledger and compared cell by cell; what a unit fills in is left out; what is hidden, or has the colour of its ground, is named. Where results, findings or appeals have\n" +
-			"changed since it was written, those cells differ too. Exit code 1: something differs.",
+		Long: "The workbook is made again from the ledger and compared cell by cell; what a unit fills in is left out. What is hidden, has the\n" +
+			"colour of its ground, is drawn by other charts or may be covered by a picture is named as well. Where results, findings or appeals have changed since\n" +
+			"it was written, those cells differ too. Exit code 1: something differs.",
 		Args: oneArgument("the workbook"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return g.withSite(c.Context(), false, func(s *site) error { return s.verify(c.Context(), args[0], c.OutOrStdout()) })
@@ -83,6 +84,12 @@ func (s *site) compareScorecard(ctx context.Context, book *xlsx.Scorecard) (list
 
 func differenceText(texts *message.Catalog, d xlsx.Difference) string {
 	switch {
+	case d.Shapes > 0:
+		return texts.Text("cli.verify.shapes", d.At, fmt.Sprint(d.Shapes))
+	case d.Chart && d.Says == "":
+		return texts.Text("cli.verify.undrawn", d.At, d.Ledger)
+	case d.Chart:
+		return texts.Text("cli.verify.drawn", d.At, d.Says)
 	case d.Hidden:
 		return texts.Text("cli.verify.hidden", d.At)
 	case d.Lost:
@@ -111,6 +118,9 @@ var verifyTexts = map[string]rules.Text{
 	"cli.verify.more":        {ZhHans: "……另有 {0} 处差异未列出", ZhHant: "……另有 {0} 處差異未列出", En: "… and {0} more differences"},
 	"cli.verify.no_sheet":    {ZhHans: "{0}：缺少此工作表", ZhHant: "{0}：缺少此工作表", En: "{0}: the sheet is missing"},
 	"cli.verify.hidden":      {ZhHans: "{0}：被隐藏或筛选掉，读者看不到", ZhHant: "{0}：被隱藏或篩選掉，讀者看不到", En: "{0}: hidden or filtered out, so that nobody sees it"},
+	"cli.verify.shapes":      {ZhHans: "{0}：多出 {1} 个图片或形状，可能遮住内容", ZhHant: "{0}：多出 {1} 個圖片或形狀，可能遮住內容", En: "{0}: {1} pictures or shapes were added, which may cover what is below"},
+	"cli.verify.undrawn":     {ZhHans: "{0}：图表被改动或删除，不再取自 {1}", ZhHant: "{0}：圖表被改動或刪除，不再取自 {1}", En: "{0}: a chart was changed or removed and draws {1} no longer"},
+	"cli.verify.drawn":       {ZhHans: "{0}：图表取自 {1}，并非台账的图表", ZhHant: "{0}：圖表取自 {1}，並非台賬的圖表", En: "{0}: a chart draws {1}, which none of the ledger's does"},
 	"cli.verify.lost":        {ZhHans: "{0}：文字与底色同色，读者看不到“{1}”", ZhHant: "{0}：文字與底色同色，讀者看不到「{1}」", En: "{0}: \"{1}\" has the colour of its ground, so that nobody sees it"},
 	"cli.verify.other_sheet": {ZhHans: "{0}：不属于本评估表的工作表", ZhHant: "{0}：不屬於本評估表的工作表", En: "{0}: a sheet that does not belong to the workbook"},
 	"cli.verify.formula":     {ZhHans: "{0}：被改为公式，显示“{1}”，台账为“{2}”", ZhHant: "{0}：被改為公式，顯示「{1}」，台賬為「{2}」", En: "{0}: a formula stands here, showing \"{1}\"; the ledger has \"{2}\""},

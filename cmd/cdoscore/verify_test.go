@@ -1,7 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
+	"image"
+	"image/png"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,6 +29,26 @@ func edited(t *testing.T, book string, change func(f *excelize.File) error) stri
 		t.Fatal(err)
 	}
 	return path
+}
+
+// rewrite replaces a text in a part of a workbook.
+func rewrite(f *excelize.File, part, from, to string) error {
+	content, ok := f.Pkg.Load(part)
+	if !ok || !strings.Contains(string(content.([]byte)), from) {
+		return fmt.Errorf("no %q in %s", from, part)
+	}
+	f.Pkg.Store(part, []byte(strings.ReplaceAll(string(content.([]byte)), from, to)))
+	return nil
+}
+
+// dot is a picture of one pixel.
+func dot(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // recolour changes the style of a cell.
@@ -103,6 +127,18 @@ func TestVerifyNamesEditedCells(t *testing.T) {
 				s.Font.Color, s.Fill = "203040", excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"213141"}}
 			})
 		}, []string{"规则明细!J8", "底色同色"}},
+		"another range": {func(f *excelize.File) error {
+			return rewrite(f, "xl/charts/chart1.xml", "!$A$", "!$E$")
+		}, []string{"图表取自", "不再取自"}},
+		"a range no longer drawn": {func(f *excelize.File) error {
+			return rewrite(f, "xl/charts/chart1.xml", "<f>", "<f>x")
+		}, []string{"不再取自"}},
+		"a picture": {func(f *excelize.File) error {
+			return f.AddPictureFromBytes("封面", "B8", &excelize.Picture{Extension: ".png", File: dot(t), Format: &excelize.GraphicOptions{}})
+		}, []string{"封面：多出 1 个图片"}},
+		"a text box": {func(f *excelize.File) error {
+			return f.AddShape("规则明细", &excelize.Shape{Cell: "J8", Type: "rect", Paragraph: []excelize.RichTextRun{{Text: "100"}}})
+		}, []string{"规则明细：多出 1 个图片或形状"}},
 		"a hidden sheet": {func(f *excelize.File) error { return f.SetSheetVisible("报送台账", false) }, []string{"报送台账：被隐藏"}},
 	} {
 		t.Run(name, func(t *testing.T) {

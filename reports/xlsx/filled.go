@@ -65,6 +65,7 @@ type sheetCells struct {
 	hidden  bool
 	rows    map[int]bool // that are hidden, of those with cells
 	columns []sheetml.Columns
+	part    string
 }
 
 type cellPlace struct{ row, column int }
@@ -103,7 +104,7 @@ func readCells(w *sheetml.Workbook, s sheetml.Sheet) (_ sheetCells, err error) {
 		return sheetCells{}, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	out := sheetCells{name: s.Name, cells: map[cellPlace]filledCell{}, hidden: s.Hidden, rows: map[int]bool{}}
+	out := sheetCells{name: s.Name, cells: map[cellPlace]filledCell{}, hidden: s.Hidden, rows: map[int]bool{}, part: s.Part()}
 	for {
 		row, err := rows.Next()
 		if errors.Is(err, io.EOF) {

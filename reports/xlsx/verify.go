@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -29,6 +31,8 @@ type Difference struct {
 	Masked  bool   // its number format shows other digits than its number, or none
 	Lost    bool   // it says what the ledger has, in the colour of its ground
 	Sheet   bool   // the sheet is missing: Ledger is its name; or is none of ours: Says is
+	Chart   bool   // a chart draws no longer what Ledger names, or draws what Says names
+	Shapes  int    // pictures and shapes that were added to the sheet
 	Hidden  bool   // the rows, the columns or the sheet are hidden; Says and Ledger are empty
 }
 
@@ -36,6 +40,7 @@ type Difference struct {
 type Scorecard struct {
 	Identity
 	cells workbookCells
+	drawn map[string]drawn // by the sheet's name
 }
 
 // OpenScorecard reads a workbook whole. Its error wraps ErrNoScorecard where it does
@@ -53,7 +58,26 @@ func OpenScorecard(path string) (*Scorecard, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", path, ErrNoScorecard)
 	}
-	return &Scorecard{id, cells}, nil
+	drawn, err := cells.drawn(content)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read as a workbook: %w", path, err)
+	}
+	return &Scorecard{id, cells, drawn}, nil
+}
+
+// drawn reads what is drawn on each sheet of the workbook that the cells are of.
+func (w workbookCells) drawn(content []byte) (map[string]drawn, error) {
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]drawn{}
+	for _, s := range w {
+		if out[s.name], err = readDrawn(z, s.part); err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", s.name, err)
+		}
+	}
+	return out, nil
 }
 
 // VerifyUnit compares a unit's workbook, cell by cell, with the one that its model
@@ -77,6 +101,10 @@ func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Differen
 	if err != nil {
 		return nil, err
 	}
+	drawn, err := want.drawn(fresh)
+	if err != nil {
+		return nil, err
+	}
 	var out []Difference
 	for _, sheet := range want {
 		got, there := s.cells.sheet(sheet.name)
@@ -92,6 +120,7 @@ func (s *Scorecard) compare(fresh []byte, open openCells, err error) ([]Differen
 			out = append(out, Difference{At: p.name(sheet.name), Says: shown(b), Ledger: shown(a), Formula: b.formula, Masked: b.masked && !a.masked, Lost: a.same(b)})
 		}
 		out = append(out, hiddenOf(sheet, got)...)
+		out = append(out, drawnOtherwise(sheet.name, drawn[sheet.name], s.drawn[sheet.name])...)
 	}
 	for _, sheet := range s.cells {
 		if _, ours := want.sheet(sheet.name); !ours {
