@@ -56,7 +56,7 @@ type OutcomeFigure struct {
 // DatasetFigure is what one dataset was assessed on in one step.
 type DatasetFigure struct {
 	Dataset, Step string
-	Slots         int64
+	Slots         int64 // on which something could earn points
 	// Rows is, of each slot, as many rows as the rule evaluated that evaluated most.
 	// What is counted in columns or items is no row.
 	Rows int64

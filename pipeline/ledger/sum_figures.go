@@ -137,7 +137,7 @@ func (d *datasetSums) outcomeFigures(dataset string, rules []string) []OutcomeFi
 func (d *datasetSums) stepFigures(dataset string, steps []Step) []DatasetFigure {
 	var out []DatasetFigure
 	for step, x := range d.steps {
-		if x.Slots > 0 {
+		if x.Slots > 0 || x.Declared > 0 {
 			x.Dataset, x.Step = dataset, steps[step].Name
 			out = append(out, x)
 		}

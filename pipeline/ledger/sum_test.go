@@ -310,3 +310,14 @@ func TestSumNamesTheFile(t *testing.T) {
 		t.Fatalf("error %v, want one that names %s", err, path)
 	}
 }
+
+// TestSumOfAShadowedSchema: a night on which nothing was scored has declared columns all
+// the same.
+func TestSumOfAShadowedSchema(t *testing.T) {
+	w := newNightsWorld(t)
+	night := []ledger.Row{{Record: ledger.RuleRecord, Unit: "u", Dataset: "u/d", Rule: "s", Kind: "schema", Fields: `["a"]`, Indicator: "0201", Weight: 3, Total: 7, Applicable: 7, Evaluated: 7, Failed: 2}}
+	f := w.publish(t, [][]ledger.Row{night}, nil)
+	if len(f.Datasets) != 1 || f.Datasets[0].Declared != 7 || f.Datasets[0].Disagreeing != 2 || f.Datasets[0].Slots != 0 {
+		t.Errorf("%+v, want 7 declared columns, 2 disagreeing, and no slot that earns", f.Datasets)
+	}
+}
